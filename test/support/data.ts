@@ -1,0 +1,26 @@
+/** Finds the conformance data: ASSAY_DATA, default ../shared/data beside the checkout. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+export const dataRoot = resolve(process.env.ASSAY_DATA ?? '../shared/data');
+
+/** The reason to skip a conformance test; false when the data is there. */
+export function missing(file: string): string | false {
+  return existsSync(join(dataRoot, file))
+    ? false
+    : `SKIPPED: ${join(dataRoot, file)} is absent; set ASSAY_DATA to the conformance data`;
+}
+
+/** The rows of a JSONL file of the conformance data, split on \n only. */
+export function rows<T>(file: string): T[] {
+  return readFileSync(join(dataRoot, file), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as T);
+}
+
+/** Prints one line of agreement for a conformance file, for people and for docs/conformance.md. */
+export function report(file: string, right: number, total: number, note = ''): void {
+  const share = ((100 * right) / Math.max(1, total)).toFixed(2);
+  console.log(`conformance ${file}: ${right}/${total} = ${share} %${note ? ` (${note})` : ''}`);
+}
