@@ -1,27 +1,37 @@
 /** openSandbox(policy): the only door to the sandbox. */
-import type {
-  Case,
-  LanguageId,
-  Level,
-  Limits,
-  Program,
-  RunOptions,
-  RunReport,
+import { availableParallelism } from 'node:os';
+import {
+  type Backend,
+  type Case,
+  defaultLimits,
+  type LanguageId,
+  type Level,
+  type Limits,
+  levels,
+  type Program,
+  type RunOptions,
+  type RunReport,
+  SandboxError,
 } from './contract.ts';
+import { openIsolateBackend } from './isolate/index.ts';
+import { openProcessBackend, probeProcess } from './process/index.ts';
+import { openPythonBackend } from './wasm/index.ts';
 
 export * from './contract.ts';
+export { diagnose } from './doctor.ts';
 
 export interface SandboxPolicy {
-  /** Refuse to open below this level. Default `isolate`. */
+  /** Refuse to open when native programs cannot have at least this level. Default `isolate`. */
   readonly minLevel?: Level;
   /** Use nothing above this level even where the host allows it. Default: the strongest. */
   readonly maxLevel?: Level;
-  /** Programs run at one time. Default: the number of cores. */
+  /** Programs run at one time in each backend. Default: the number of cores. */
   readonly concurrency?: number;
 }
 
 export interface Sandbox extends AsyncDisposable {
-  readonly languages: readonly LanguageId[];
+  /** The level in force for each language. */
+  readonly languages: Readonly<Record<LanguageId, Level>>;
   /**
    * Runs every case of the program, each result in the order of the cases.
    * @throws SandboxError for faults of ours only.
@@ -32,4 +42,57 @@ export interface Sandbox extends AsyncDisposable {
     limits?: Partial<Limits>,
     options?: RunOptions,
   ): Promise<RunReport>;
+}
+
+/**
+ * Opens the strongest wall this host can hold, found by probing with real canary checks.
+ * @throws SandboxError `sandbox_unavailable` when that is below `policy.minLevel`.
+ */
+export async function openSandbox(policy: SandboxPolicy = {}): Promise<Sandbox> {
+  const concurrency = policy.concurrency ?? availableParallelism();
+  const rank = (level: Level) => levels.indexOf(level);
+  const native = await strongest(policy);
+  if (rank(native.level) < rank(policy.minLevel ?? 'isolate')) {
+    throw new SandboxError(
+      'sandbox_unavailable',
+      `Expected at least level ${policy.minLevel}, got ${native.level}: ${native.missing.join('; ')}`,
+    );
+  }
+  const python =
+    native.level === 'namespaces'
+      ? await openProcessBackend({ concurrency })
+      : openPythonBackend({ concurrency });
+  const backends = [openIsolateBackend({ concurrency }), python];
+  const byLanguage = new Map(
+    backends.flatMap((backend) => backend.languages.map((id) => [id, backend] as const)),
+  );
+  const languages = Object.fromEntries(
+    [...byLanguage].map(([id, backend]) => [id, backend.level]),
+  ) as Record<LanguageId, Level>;
+
+  return {
+    languages,
+    async run(program, cases, limits, options) {
+      const backend = byLanguage.get(program.language);
+      if (!backend) {
+        throw new SandboxError(
+          'language_unavailable',
+          `Expected one of ${[...byLanguage.keys()].join(', ')}, got ${program.language}`,
+        );
+      }
+      const results = await backend.run(program, cases, { ...defaultLimits, ...limits }, options);
+      return { isolation: backend.isolation, results };
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(backends.map((backend: Backend) => backend[Symbol.asyncDispose]()));
+    },
+  };
+}
+
+async function strongest(policy: SandboxPolicy): Promise<{ level: Level; missing: string[] }> {
+  if (policy.maxLevel === 'isolate') return { level: 'isolate', missing: ['maxLevel is isolate'] };
+  const probe = await probeProcess();
+  return probe.ok
+    ? { level: 'namespaces', missing: [] }
+    : { level: 'isolate', missing: [...probe.missing] };
 }

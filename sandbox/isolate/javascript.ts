@@ -1,0 +1,236 @@
+/**
+ * Runs JavaScript and TypeScript jobs: a fresh isolate a sample, a fresh context a script case.
+ * `call`, `eval` and `check` cases share one load of the program; after an interruption the rest
+ * continues in a new isolate. Types are stripped in this process, which can be killed.
+ */
+import { stripTypeScriptTypes } from 'node:module';
+import type ivm from 'isolated-vm';
+import type { Case, RunResult, RunStatus } from '../contract.ts';
+import type { Job, JobHandler, JobOutput } from '../worker/child.ts';
+import { type CaseState, InterruptedError, property, Realm } from './realm.ts';
+
+type Clock = { left(): number; ms(): number };
+
+export function openJavaScript(): JobHandler {
+  return { run: runJob };
+}
+
+async function runJob(job: Job, out: JobOutput): Promise<void> {
+  const source = toJavaScript(job);
+  let spent = 0;
+  let at = 0;
+  while (at < job.cases.length) {
+    using realm = await Realm.open(job.limits);
+    let loaded: Loaded | null = null;
+    for (; at < job.cases.length; at++) {
+      const one = job.cases[at] as Case;
+      if (spent >= job.limits.totalMs) {
+        out.result(at, ended('time_limit', 0));
+        continue;
+      }
+      out.start(at);
+      const clock = startClock(Math.min(job.limits.testMs, job.limits.totalMs - spent));
+      const result = await guarded(clock, async () => {
+        if (source.error !== undefined)
+          return { ...ended('compile_error', 0), error: source.error };
+        if (one.kind === 'script') return runScript(realm, source.code, one.stdin, clock);
+        loaded ??= await load(realm, source.code, clock);
+        return runCase(realm, loaded, one, clock);
+      });
+      spent += result.ms;
+      out.result(at, result);
+      const interrupted = result.status.endsWith('_limit');
+      if (interrupted && !loaded && one.kind !== 'script') {
+        repeat(result, at + 1, job.cases.length, out);
+        return;
+      }
+      if (interrupted || one.kind === 'script') {
+        at++;
+        break; // what is left needs a fresh isolate
+      }
+    }
+  }
+}
+
+/** A program that cannot be loaded in time has the same result in all its cases. */
+function repeat(result: RunResult, from: number, to: number, out: JobOutput): void {
+  for (let i = from; i < to; i++) out.result(i, { ...result, ms: 0 });
+}
+
+function toJavaScript({ program }: Job): { code: string; error?: string } {
+  if (program.language !== 'typescript') return { code: program.source };
+  try {
+    return { code: stripTypeScriptTypes(program.source, { mode: 'transform' }) };
+  } catch (error) {
+    return { code: '', error: `SyntaxError: ${(error as Error).message}`.slice(0, 500) };
+  }
+}
+
+/** What was loaded: how it failed, or the module's name space if it is one. */
+interface Loaded {
+  readonly failure?: { readonly status: RunStatus; readonly error: string };
+  readonly exports?: ivm.Reference;
+  bound?: string;
+}
+
+const looksLikeModule = /^\s*(?:import|export)\b/m;
+
+async function load(realm: Realm, code: string, clock: Clock): Promise<Loaded> {
+  const wrong = await realm.syntaxError(code);
+  const asModule = wrong !== null && looksLikeModule.test(code);
+  if (wrong && !asModule) return { failure: { status: 'compile_error', error: text(wrong) } };
+  try {
+    if (asModule) return { exports: await realm.module(code, clock.left()) };
+    await realm.script(code, clock.left());
+    return {};
+  } catch (error) {
+    if (error instanceof InterruptedError) throw error;
+    const syntax = asModule && (error as Error).name === 'SyntaxError';
+    return { failure: { status: syntax ? 'compile_error' : 'runtime_error', error: text(error) } };
+  }
+}
+
+const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+
+async function runCase(realm: Realm, loaded: Loaded, one: Case, clock: Clock): Promise<RunResult> {
+  if (loaded.failure)
+    return { ...ended(loaded.failure.status, clock.ms()), error: loaded.failure.error };
+  await realm.invoke('begin', [], clock.left());
+  switch (one.kind) {
+    case 'call': {
+      if (loaded.bound !== one.fn) {
+        await bind(realm, loaded, one.fn, clock);
+        loaded.bound = one.fn;
+      }
+      return drive(realm, 'call', [one.args], clock);
+    }
+    case 'eval': {
+      if (one.setup) await realm.script(one.setup, clock.left());
+      const value = await realm.script(`(${one.expression}\n)`, clock.left());
+      return drive(realm, 'keep', [value], clock);
+    }
+    case 'check': {
+      const [need, , loud] = await realm.node('', clock.left());
+      const code = await realm.script(
+        `(function (require, console) {${one.code}\n})`,
+        clock.left(),
+      );
+      return drive(realm, 'body', [code, need, loud], clock);
+    }
+    default:
+      return ended('runtime_error', clock.ms());
+  }
+}
+
+async function bind(realm: Realm, loaded: Loaded, fn: string, clock: Clock): Promise<void> {
+  const name = identifier.test(fn) ? fn : 'undefined';
+  const seen = (n: string) =>
+    realm.script(`typeof ${n} === 'undefined' ? undefined : ${n}`, clock.left());
+  await realm.invoke(
+    'bind',
+    [
+      await seen(name),
+      await seen('Solution'),
+      fn,
+      ...(loaded.exports ? [loaded.exports] : []),
+      await realm.script(
+        'typeof module === "object" && module ? module.exports : undefined',
+        clock.left(),
+      ),
+    ],
+    clock.left(),
+  );
+}
+
+async function runScript(
+  realm: Realm,
+  code: string,
+  stdin: string,
+  clock: Clock,
+): Promise<RunResult> {
+  const names = 'exports, require, module, process, __filename, __dirname';
+  const wrapped = `(function (${names}) {${code}\n})`;
+  const wrong = await realm.syntaxError(wrapped);
+  if (wrong) return { ...ended('compile_error', clock.ms()), error: text(wrong), exitCode: 1 };
+  const [need, host] = await realm.node(stdin, clock.left());
+  const body = await realm.script(wrapped, clock.left());
+  const module = await realm.script('({ exports: {} })', clock.left());
+  const exports = property(module, 'exports');
+  const args = [body, exports, need, module, host, 'solution.js', '/'];
+  return drive(realm, 'body', args, clock);
+}
+
+/** Enters the candidate and lets its promises and timers run until the case is decided. */
+async function drive(
+  realm: Realm,
+  entry: 'call' | 'keep' | 'body',
+  args: readonly unknown[],
+  clock: Clock,
+): Promise<RunResult> {
+  const drain = entry === 'body'; // a main program ends when no timer is left
+  let state: CaseState;
+  try {
+    state = await realm.invoke(entry, args, clock.left());
+    while (state.kind === 'pending') state = await realm.invoke('poll', [drain], clock.left());
+  } catch (error) {
+    if (error instanceof InterruptedError) throw error;
+    // A promise nobody waits for was rejected: Node ends with code 1, or with that of process.exit.
+    const last = await realm.invoke('output', [], clock.left());
+    state = { ...last, kind: last.exit === null ? 'failed' : 'done', error: text(error) };
+  }
+  return toResult(state, clock.ms());
+}
+
+function toResult(state: CaseState, ms: number): RunResult {
+  const output = { stdout: state.stdout ?? '', stderr: state.stderr ?? '', ms };
+  if (state.kind === 'failed') {
+    const error = state.error ?? 'Error';
+    const status = error.endsWith('Array buffer allocation failed')
+      ? 'memory_limit'
+      : 'runtime_error';
+    return { status, exitCode: 1, error, ...output };
+  }
+  const exitCode = state.exit ?? 0;
+  if (exitCode !== 0) {
+    return { status: 'runtime_error', exitCode, error: `exit code ${exitCode}`, ...output };
+  }
+  const value = state.value === undefined ? {} : { value: state.value };
+  return { status: 'ok', exitCode, ...value, ...output };
+}
+
+/** Turns what was thrown while untrusted code ran into a result of the program. */
+async function guarded(clock: Clock, run: () => Promise<RunResult>): Promise<RunResult> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof InterruptedError) return ended(error.interruption, clock.ms());
+    return { ...ended('runtime_error', clock.ms()), exitCode: 1, error: text(error) };
+  }
+}
+
+function startClock(allowed: number): Clock {
+  const start = performance.now();
+  const ms = () => performance.now() - start;
+  return {
+    ms,
+    left() {
+      const left = allowed - ms();
+      if (left <= 0) throw new InterruptedError('time_limit');
+      return left;
+    },
+  };
+}
+
+function ended(status: RunStatus, ms: number): RunResult {
+  return { status, stdout: '', stderr: '', exitCode: null, ms };
+}
+
+function text(error: unknown): string {
+  try {
+    return error instanceof Error
+      ? `${error.name}: ${error.message}`.slice(0, 500)
+      : String(error).slice(0, 500);
+  } catch {
+    return 'Error';
+  }
+}

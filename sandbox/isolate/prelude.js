@@ -1,0 +1,436 @@
+/**
+ * What a V8 isolate is furnished with before untrusted JavaScript runs in it: console, timers on a
+ * virtual clock, a seeded Math.random, and the functions by which the host drives the candidate.
+ *
+ * Theory of operation. This file is one function expression. The host runs it in a fresh context
+ * and keeps the object it returns; nothing of it is reachable from the candidate's global scope.
+ * Built-ins used after the candidate has run are taken now, so that patching them cannot stop
+ * the bookkeeping. The candidate may still patch what it likes: it can only change its own result,
+ * and no expected value is ever in here. Everything is strict, so call sites reveal no functions.
+ */
+(function furnish(stop, maxOutput, maxValue, maxDepth) {
+  const { apply, defineProperty } = Reflect;
+  const { stringify, parse } = JSON;
+  const { isArray } = Array;
+  const { isInteger, isNaN: isNotANumber } = Number;
+  const { freeze, keys: enumerable } = Object;
+  const bigint = BigInt;
+  const text = String;
+  const resolve = Promise.resolve.bind(Promise);
+  const then = Promise.prototype.then;
+  const { splice, join } = Array.prototype;
+  const mapEntries = Map.prototype.forEach;
+  const setEntries = Set.prototype.forEach;
+  const RealDate = Date;
+  const now = Date.now;
+  const MapKind = Map;
+  const SetKind = Set;
+  const ErrorKind = Error;
+
+  // --- output -------------------------------------------------------------------------------
+  let stdout = [];
+  let stderr = [];
+  let written = 0;
+  let flooded = false;
+  function write(to, chunk) {
+    const s = typeof chunk === 'string' ? chunk : text(chunk);
+    written += s.length;
+    if (written > maxOutput) {
+      flooded = true;
+      stop();
+      for (;;); // the host disposes of the isolate
+    }
+    to[to.length] = s;
+    return true;
+  }
+
+  // --- values to text, see codec.ts ---------------------------------------------------------
+  function encode(root) {
+    const parts = [];
+    let size = 0;
+    const put = (s) => {
+      size += s.length;
+      if (size > maxValue) throw 'too_large';
+      parts[parts.length] = s;
+    };
+    const string = (s) => {
+      if (s.length > maxValue) throw 'too_large';
+      put(stringify(s));
+    };
+    const number = (n) => {
+      if (isNotANumber(n)) put('["f","nan"]');
+      else if (n === Infinity) put('["f","inf"]');
+      else if (n === -Infinity) put('["f","-inf"]');
+      else if (isInteger(n) && n < 1e21 && n > -1e21) put(text(bigint(n)));
+      else put(text(n));
+    };
+    const list = (tag, values, depth) => {
+      put(`["${tag}"`);
+      for (let i = 0; i < values.length; i++) {
+        put(',');
+        walk(values[i], depth + 1);
+      }
+      put(']');
+    };
+    const pairs = (tag, entries, depth) => {
+      put(`["${tag}"`);
+      for (let i = 0; i < entries.length; i++) {
+        put(',[');
+        walk(entries[i][0], depth + 1);
+        put(',');
+        walk(entries[i][1], depth + 1);
+        put(']');
+      }
+      put(']');
+    };
+    const object = (v, depth) => {
+      const entries = [];
+      const names = enumerable(v);
+      for (let i = 0; i < names.length; i++) entries[i] = [names[i], v[names[i]]];
+      pairs('d', entries, depth);
+    };
+    const walk = (v, depth) => {
+      if (depth > maxDepth) return put('["o","too_deep"]');
+      switch (typeof v) {
+        case 'string':
+          return string(v);
+        case 'number':
+          return number(v);
+        case 'boolean':
+          return put(v ? 'true' : 'false');
+        case 'bigint':
+          return put(text(v));
+        case 'undefined':
+          return put('["u"]');
+        case 'object':
+          break;
+        default:
+          return put(`["o","${typeof v}"]`);
+      }
+      if (v === null) return put('null');
+      if (typeof v.toJSON === 'function') {
+        const json = apply(v.toJSON, v, ['']);
+        return json === v ? object(v, depth) : walk(json, depth + 1);
+      }
+      if (isArray(v)) return list('l', v, depth);
+      if (v instanceof MapKind) {
+        const entries = [];
+        apply(mapEntries, v, [(x, k) => (entries[entries.length] = [k, x])]);
+        return pairs('m', entries, depth);
+      }
+      if (v instanceof SetKind) {
+        const members = [];
+        apply(setEntries, v, [(x) => (members[members.length] = x)]);
+        return list('s', members, depth);
+      }
+      if (v instanceof Number || v instanceof String || v instanceof Boolean) {
+        return walk(v.valueOf(), depth + 1);
+      }
+      if (ArrayBuffer.isView(v) || v instanceof ArrayBuffer) return put('["o","binary"]');
+      // A generator or other iterator is not data; a class instance is its own fields.
+      if (typeof v.next === 'function') return put('["o","iterator"]');
+      return object(v, depth);
+    };
+    try {
+      walk(root, 0);
+    } catch (error) {
+      if (error === 'too_large') return '["o","too_large"]';
+      throw error;
+    }
+    return apply(join, parts, ['']);
+  }
+
+  function decode(v) {
+    if (!isArray(v)) return v;
+    const tag = v[0];
+    if (tag === 'l' || tag === 't') {
+      const out = [];
+      for (let i = 1; i < v.length; i++) out[i - 1] = decode(v[i]);
+      return out;
+    }
+    if (tag === 'd') {
+      const out = {};
+      for (let i = 1; i < v.length; i++) {
+        const key = decode(v[i][0]);
+        const own = {
+          value: decode(v[i][1]),
+          writable: true,
+          enumerable: true,
+          configurable: true,
+        };
+        defineProperty(out, typeof key === 'string' ? key : text(key), own);
+      }
+      return out;
+    }
+    if (tag === 's') {
+      const out = new SetKind();
+      for (let i = 1; i < v.length; i++) out.add(decode(v[i]));
+      return out;
+    }
+    if (tag === 'm') {
+      const out = new MapKind();
+      for (let i = 1; i < v.length; i++) out.set(decode(v[i][0]), decode(v[i][1]));
+      return out;
+    }
+    if (tag === 'f') return v[1] === 'nan' ? NaN : v[1] === 'inf' ? Infinity : -Infinity;
+    return undefined;
+  }
+
+  // --- timers on a virtual clock ------------------------------------------------------------
+  const queue = []; // {id, at, run}, kept in order of time, then of creation
+  let clock = 0;
+  let nextId = 1;
+  function schedule(run, delay, every) {
+    const wait = delay > 0 ? +delay : 0;
+    const id = nextId++;
+    insert({ id, at: clock + wait, run, every: every ? wait || 1 : 0 });
+    return id;
+  }
+  function insert(task) {
+    let i = queue.length;
+    while (i > 0 && queue[i - 1].at > task.at) i--;
+    apply(splice, queue, [i, 0, task]);
+  }
+  function cancel(id) {
+    for (let i = 0; i < queue.length; i++) {
+      if (queue[i].id === id) {
+        apply(splice, queue, [i, 1]);
+        return;
+      }
+    }
+  }
+  /** Runs the next timer; false when there is none. */
+  function tick() {
+    if (queue.length === 0) return false;
+    const task = queue[0];
+    apply(splice, queue, [0, 1]);
+    if (task.at > clock) clock = task.at;
+    if (task.every)
+      insert({ id: task.id, at: clock + task.every, run: task.run, every: task.every });
+    task.run();
+    return true;
+  }
+  const callback = (f, args) => {
+    if (typeof f !== 'function') throw new TypeError('Expected a function as callback');
+    return () => apply(f, undefined, args);
+  };
+  const hide = (name, value) =>
+    defineProperty(globalThis, name, {
+      value,
+      writable: true,
+      configurable: true,
+      enumerable: false,
+    });
+  hide('setTimeout', (f, ms, ...args) => schedule(callback(f, args), ms, false));
+  hide('setInterval', (f, ms, ...args) => schedule(callback(f, args), ms, true));
+  hide('setImmediate', (f, ...args) => schedule(callback(f, args), 0, false));
+  hide('clearTimeout', cancel);
+  hide('clearInterval', cancel);
+  hide('clearImmediate', cancel);
+  hide('queueMicrotask', (f) => void apply(then, resolve(), [callback(f, [])]));
+  hide('structuredClone', (v) => decode(parse(encode(v))));
+  RealDate.now = () => now() + clock;
+
+  // --- the same sample, the same verdict ----------------------------------------------------
+  let seed = 0x2545f491;
+  Math.random = () => {
+    seed ^= seed << 13;
+    seed ^= seed >>> 17;
+    seed ^= seed << 5;
+    return (seed >>> 0) / 4294967296;
+  };
+  const module = { exports: {} };
+  hide('module', module); // CommonJS candidates assign to it
+  hide('exports', module.exports);
+  delete globalThis.WebAssembly; // its memory is outside the isolate's limit
+
+  // --- console ------------------------------------------------------------------------------
+  function show(v, depth) {
+    if (typeof v === 'string') return depth === 0 ? v : `'${v}'`;
+    if (typeof v === 'bigint') return `${v}n`;
+    if (typeof v === 'function') return `[Function: ${v.name || '(anonymous)'}]`;
+    if (typeof v !== 'object' || v === null) return Object.is(v, -0) ? '-0' : text(v);
+    if (v instanceof ErrorKind) return text(v.stack || v);
+    if (depth > 2) return isArray(v) ? '[Array]' : '[Object]';
+    if (isArray(v)) {
+      const items = v.map((x) => show(x, depth + 1));
+      return items.length ? `[ ${items.join(', ')} ]` : '[]';
+    }
+    if (v instanceof MapKind) {
+      const items = [...v].map(([k, x]) => `${show(k, depth + 1)} => ${show(x, depth + 1)}`);
+      return `Map(${v.size}) {${items.length ? ` ${items.join(', ')} ` : ''}}`;
+    }
+    if (v instanceof SetKind) {
+      const items = [...v].map((x) => show(x, depth + 1));
+      return `Set(${v.size}) {${items.length ? ` ${items.join(', ')} ` : ''}}`;
+    }
+    const name = v.constructor?.name;
+    const items = enumerable(v).map(
+      (k) => `${/^[\w$]+$/.test(k) ? k : `'${k}'`}: ${show(v[k], depth + 1)}`,
+    );
+    const head = name && name !== 'Object' ? `${name} ` : '';
+    return `${head}{${items.length ? ` ${items.join(', ')} ` : ''}}`;
+  }
+  function format(args) {
+    if (typeof args[0] === 'string' && args.length > 1 && args[0].includes('%')) {
+      let i = 1;
+      const line = args[0].replace(/%[sdifjoOc%]/g, (spec) => {
+        if (spec === '%%') return '%';
+        if (i >= args.length) return spec;
+        const v = args[i++];
+        if (spec === '%d') return text(typeof v === 'bigint' ? `${v}n` : Number(v));
+        if (spec === '%i') return text(Number.parseInt(v, 10));
+        if (spec === '%f') return text(Number.parseFloat(v));
+        if (spec === '%j') return stringify(v);
+        if (spec === '%c') return '';
+        return spec === '%s' && typeof v !== 'object' ? text(v) : show(v, 0);
+      });
+      return [line, ...args.slice(i).map((v) => show(v, 0))].join(' ');
+    }
+    return args.map((v) => show(v, 0)).join(' ');
+  }
+  const out = (...args) => void write(stdout, `${format(args)}\n`);
+  const err = (...args) => void write(stderr, `${format(args)}\n`);
+  hide('console', {
+    log: out,
+    info: out,
+    debug: out,
+    dir: out,
+    table: out,
+    group: out,
+    groupEnd() {},
+    time() {},
+    timeEnd() {},
+    error: err,
+    warn: err,
+    trace: err,
+    assert: (ok, ...args) => void (ok || err('Assertion failed', ...args)),
+  });
+
+  // --- driving the candidate ----------------------------------------------------------------
+  /** The state of the case in flight: pending, then done with a value or failed with an error. */
+  let state = { kind: 'done' };
+  let exit = null; // the code given to process.exit
+  const exitSignal = freeze({ exit: true });
+
+  function describe(error) {
+    try {
+      if (error instanceof ErrorKind) return text(`${error.name}: ${error.message}`).slice(0, 500);
+      return `Uncaught ${show(error, 1)}`.slice(0, 500);
+    } catch {
+      return 'Uncaught error';
+    }
+  }
+  const fail = (error) => {
+    if (error === exitSignal) state = { kind: 'done' };
+    else state = { kind: 'failed', error: describe(error) };
+  };
+  /** Runs `work` and follows its promise, if it returns one. `keep` turns the value into text. */
+  function attempt(work, keep) {
+    state = { kind: 'pending' };
+    const done = (value) => {
+      try {
+        state = { kind: 'done', value: keep(value) };
+      } catch (error) {
+        fail(error);
+      }
+    };
+    try {
+      const value = work();
+      const later = value !== null && typeof value === 'object' && typeof value.then === 'function';
+      if (later) apply(then, resolve(value), [done, fail]);
+      else done(value);
+    } catch (error) {
+      fail(error);
+    }
+  }
+  const nothing = () => undefined;
+  const isClass = (f) => /^class\b/.test(apply(Function.prototype.toString, f, []));
+
+  let candidate = null;
+  /** The function under test: a binding, then what the module exports, then `Solution`. */
+  function find({ bound, solution, name, modules }) {
+    if (typeof bound === 'function' && !isClass(bound)) return bound;
+    for (let i = 0; i < modules.length; i++) {
+      const exports = modules[i];
+      if (exports === undefined || exports === null) continue;
+      if (typeof exports === 'function' && !isClass(exports)) return exports;
+      if (typeof exports[name] === 'function') return exports[name];
+      if (typeof exports.default === 'function') return exports.default;
+    }
+    if (typeof solution === 'function') {
+      const one = new solution();
+      if (typeof one[name] === 'function') return (...args) => apply(one[name], one, args);
+    }
+    throw new ReferenceError(`${name} is not defined`);
+  }
+
+  /** What the case in flight has come to, as text. `more` says that a timer is waiting. */
+  function report(more) {
+    const { kind, value, error } = state;
+    if (more) return '{"kind":"pending"}';
+    return stringify({
+      kind,
+      value,
+      error,
+      exit,
+      flooded,
+      stdout: apply(join, stdout, ['']),
+      stderr: apply(join, stderr, ['']),
+    });
+  }
+
+  return freeze({
+    /** Forgets the case before. */
+    begin() {
+      stdout = [];
+      stderr = [];
+      written = 0;
+      exit = null;
+      queue.length = 0;
+      state = { kind: 'done' };
+    },
+    bind(bound, solution, name, ...modules) {
+      candidate = { bound, solution, name, modules };
+    },
+    call(args) {
+      attempt(() => apply(find(candidate), undefined, decode(parse(args))), encode);
+      return report(state.kind === 'pending');
+    },
+    keep(value) {
+      attempt(() => value, encode);
+      return report(state.kind === 'pending');
+    },
+    /** Runs a function made of the candidate's or the test's source with these arguments. */
+    body(code, ...values) {
+      attempt(() => apply(code, values[0], values), nothing);
+      return report(state.kind === 'pending' || queue.length > 0);
+    },
+    /** Runs the next timer while the case is pending; with `drain`, while any timer waits. */
+    poll(drain) {
+      const open = () =>
+        exit === null && state.kind !== 'failed' && (drain || state.kind === 'pending');
+      try {
+        if (open() && !tick() && state.kind === 'pending') {
+          state = { kind: 'failed', error: 'Error: the promise never settles' };
+        }
+      } catch (error) {
+        fail(error);
+      }
+      return report(open() && (queue.length > 0 || state.kind === 'pending'));
+    },
+    output: () => report(false),
+    /** For node.js beside this file: what its process and streams need. */
+    host: freeze({
+      out: (s) => write(stdout, s),
+      err: (s) => write(stderr, s),
+      later: (f) => schedule(f, 0, false),
+      show: format,
+      encode,
+      exit(code) {
+        exit = code === undefined || code === null ? 0 : code | 0;
+        throw exitSignal;
+      },
+    }),
+  });
+});

@@ -1,0 +1,198 @@
+/**
+ * Theory of operation. A Backend made of worker processes: one job at a time in each, one process
+ * a core, recycled. The outer clock lives here: it starts when the worker says that untrusted code
+ * is about to run, allows the case its wall time plus a grace (the worker has a soft limit of its
+ * own), and then kills the process. The case in flight pays; the rest runs in another process.
+ *
+ * A worker that dies while untrusted code runs is the program's doing: the case is tried once more
+ * on a fresh worker and then scored. A worker that dies before that is our fault, thrown as a
+ * SandboxError after one retry.
+ */
+import {
+  type Backend,
+  type Case,
+  type LanguageId,
+  type Limits,
+  type Program,
+  type RunOptions,
+  type RunResult,
+  SandboxError,
+} from '../contract.ts';
+import { createPool } from '../pool.ts';
+import type { Job } from './child.ts';
+import { startWorker, type WorkerProcess, type WorkerSpec } from './process.ts';
+
+/** How long past its limit a case may take before the process is killed, milliseconds. */
+const graceMs = 1_000;
+/** How long a worker may take before it runs any untrusted code, milliseconds. */
+const setupMs = 60_000;
+
+export interface WorkerBackendOptions {
+  readonly languages: readonly LanguageId[];
+  readonly isolation: string;
+  readonly spec: WorkerSpec;
+  readonly concurrency: number;
+  /** Jobs after which a process is replaced. */
+  readonly maxJobs: number;
+}
+
+/** How one visit to a worker ended. `index` counts from the first case that was sent. */
+type Visit =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'time'; readonly index: number; readonly ms: number }
+  | { readonly kind: 'died'; readonly index: number; readonly signal: string | null; ms: number }
+  | { readonly kind: 'never_started'; readonly detail: string };
+
+export function openWorkerBackend(options: WorkerBackendOptions): Backend {
+  const pool = createPool<WorkerProcess>({
+    size: options.concurrency,
+    maxUses: options.maxJobs,
+    create: () => startWorker(options.spec),
+    destroy: (worker) => worker.kill(),
+  });
+
+  async function visit(job: Job, onResult: (result: RunResult) => void, signal?: AbortSignal) {
+    const worker = await pool.acquire(signal);
+    let healthy = false;
+    try {
+      const end = await supervise(worker, job, onResult, signal);
+      healthy = end.kind === 'done';
+      return end;
+    } finally {
+      if (healthy) pool.release(worker);
+      else await pool.discard(worker);
+    }
+  }
+
+  return {
+    level: 'isolate',
+    isolation: options.isolation,
+    languages: options.languages,
+    run: (program, cases, limits, runOptions) =>
+      runCases(visit, program, cases, limits, runOptions),
+    [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
+  };
+}
+
+async function runCases(
+  visit: (job: Job, onResult: (r: RunResult) => void, signal?: AbortSignal) => Promise<Visit>,
+  program: Program,
+  cases: readonly Case[],
+  limits: Limits,
+  { signal }: RunOptions = {},
+): Promise<readonly RunResult[]> {
+  const results: RunResult[] = [];
+  let left = limits.totalMs;
+  let diedAt = -1;
+  let failures = 0;
+  const add = (result: RunResult) => {
+    results.push(result);
+    left -= result.ms;
+  };
+
+  while (results.length < cases.length) {
+    if (left <= 0) {
+      add(failed('time_limit', 0));
+      continue;
+    }
+    const first = results.length;
+    const job: Job = { program, cases: cases.slice(first), limits: { ...limits, totalMs: left } };
+    const end = await visit(job, add, signal).catch((error) => {
+      if (signal?.aborted) throw new SandboxError('aborted', 'The run was aborted');
+      throw error;
+    });
+    switch (end.kind) {
+      case 'done':
+        if (results.length !== cases.length) {
+          throw new SandboxError(
+            'sandbox_unavailable',
+            `Expected ${cases.length} results of a worker, got ${results.length}`,
+          );
+        }
+        break;
+      case 'time':
+        add(failed('time_limit', end.ms));
+        break;
+      case 'died':
+        if (diedAt !== first + end.index) diedAt = first + end.index;
+        else add(failed(causeOfDeath(end.signal), end.ms));
+        break;
+      case 'never_started':
+        if (++failures > 1) throw new SandboxError('sandbox_unavailable', end.detail);
+    }
+  }
+  return results;
+}
+
+/** Runs one job on one worker under the outer clock. */
+function supervise(
+  worker: WorkerProcess,
+  job: Job,
+  onResult: (result: RunResult) => void,
+  signal?: AbortSignal,
+): Promise<Visit> {
+  return new Promise((resolve, reject) => {
+    let index = 0; // the case in flight
+    let startedAt = 0; // 0: no untrusted code is running
+    let left = job.limits.totalMs;
+    let timer = setTimeout(expire, setupMs);
+    const finish = (settle: () => void) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      settle();
+    };
+    const elapsed = () => performance.now() - startedAt;
+    function expire() {
+      const end: Visit = startedAt
+        ? { kind: 'time', index, ms: elapsed() }
+        : { kind: 'never_started', detail: `Expected a worker to begin within ${setupMs} ms` };
+      finish(() => resolve(end));
+    }
+    function onAbort() {
+      finish(() => reject(signal?.reason));
+    }
+    function rearm(ms: number) {
+      clearTimeout(timer);
+      timer = setTimeout(expire, ms);
+    }
+
+    if (signal?.aborted) return onAbort();
+    signal?.addEventListener('abort', onAbort, { once: true });
+    worker.submit(job, (event) => {
+      switch (event.kind) {
+        case 'start':
+          startedAt = performance.now();
+          rearm(Math.min(job.limits.testMs, Math.max(0, left)) + graceMs);
+          break;
+        case 'result':
+          startedAt = 0;
+          left -= event.result.ms;
+          index = event.index + 1;
+          onResult(event.result);
+          rearm(setupMs);
+          break;
+        case 'done':
+          finish(() => resolve({ kind: 'done' }));
+          break;
+        case 'exit': {
+          const end: Visit = startedAt
+            ? { kind: 'died', index, signal: event.signal, ms: elapsed() }
+            : {
+                kind: 'never_started',
+                detail: `A worker ended early: ${worker.stderr.slice(-6000)}`,
+              };
+          finish(() => resolve(end));
+        }
+      }
+    });
+  });
+}
+
+/** V8 ends the process by a trap or abort when memory is out; a segmentation fault is a crash. */
+function causeOfDeath(signal: string | null): RunResult['status'] {
+  return signal === 'SIGSEGV' || signal === 'SIGBUS' ? 'runtime_error' : 'memory_limit';
+}
+
+function failed(status: RunResult['status'], ms: number): RunResult {
+  return { status, stdout: '', stderr: '', exitCode: null, ms };
+}

@@ -1,0 +1,137 @@
+/**
+ * Theory of operation. One worker process seen from the host: started with an empty environment
+ * and bounded memory, spoken to in frames, ended with SIGKILL and reaped. Nothing it says
+ * is trusted beyond its shape: it may be killed or replaced at any time.
+ *
+ * Covers: no secrets in the child's environment or argv, RLIMIT_DATA, no core files, no orphans (the
+ * child ends when its stdin closes), bounded stderr. Does not cover: what runs inside the process.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { SandboxError } from '../contract.ts';
+import { readFrames, writeFrame } from '../frames.ts';
+import type { Job, WorkerMessage } from './child.ts';
+
+const startMs = 60_000;
+const maxStderr = 8 << 10;
+const prlimit = ['/usr/bin/prlimit', '/bin/prlimit'].find((path) => existsSync(path));
+
+/** Whether the memory of worker processes can be bounded on this host. */
+export const boundsMemory = prlimit !== undefined;
+
+export interface WorkerSpec {
+  readonly entry: URL;
+  /**
+   * Bound on the writable private memory of the process, MiB (RLIMIT_DATA). RLIMIT_AS will not do:
+   * V8 reserves address space for every isolate that it never touches.
+   */
+  readonly dataMb: number;
+  readonly nodeArgs?: readonly string[];
+}
+
+export type WorkerEvent = WorkerMessage | { readonly kind: 'exit'; readonly signal: string | null };
+
+export interface WorkerProcess {
+  /** Sends a job. Events arrive at `listener` until `done` or `exit`. */
+  submit(job: Job, listener: (event: WorkerEvent) => void): void;
+  /** SIGKILL; resolves when the process has been reaped. */
+  kill(): Promise<void>;
+  /** The end of what it wrote on stderr: for our own logs only. */
+  readonly stderr: string;
+}
+
+/** Starts a worker and waits until it is ready. @throws SandboxError when it does not get so far. */
+export async function startWorker(spec: WorkerSpec): Promise<WorkerProcess> {
+  const node = [
+    process.execPath,
+    '--no-node-snapshot',
+    '--disable-wasm-trap-handler',
+    '--disable-warning=ExperimentalWarning',
+    ...(spec.nodeArgs ?? []),
+    fileURLToPath(spec.entry),
+  ];
+  const argv = prlimit
+    ? [prlimit, `--data=${spec.dataMb * 2 ** 20}`, '--core=0', '--', ...node]
+    : node;
+  const child = spawn(argv[0] as string, argv.slice(1), {
+    env: {},
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const worker = wrap(child);
+  await worker.ready;
+  return worker;
+}
+
+function wrap(child: ChildProcess): WorkerProcess & { readonly ready: Promise<void> } {
+  const { stdin, stdout, stderr } = child as ChildProcess & {
+    stdin: NonNullable<ChildProcess['stdin']>;
+    stdout: NonNullable<ChildProcess['stdout']>;
+    stderr: NonNullable<ChildProcess['stderr']>;
+  };
+  let listener: ((event: WorkerEvent) => void) | null = null;
+  let said = '';
+  let exited = false;
+  const ready = Promise.withResolvers<void>();
+  const gone = Promise.withResolvers<void>();
+  const timer = setTimeout(() => child.kill('SIGKILL'), startMs);
+
+  const onExit = (signal: string | null, error?: Error) => {
+    if (exited) return;
+    exited = true;
+    clearTimeout(timer);
+    ready.reject(
+      new SandboxError(
+        'sandbox_unavailable',
+        `Expected a worker process to start, got ${error?.message ?? `exit (${signal}) ${said.slice(-500)}`}`,
+      ),
+    );
+    const last = listener;
+    listener = null;
+    last?.({ kind: 'exit', signal });
+    gone.resolve();
+  };
+
+  ready.promise.catch(() => {});
+  child.on('error', (error) => onExit(null, error));
+  child.on('close', (_code, signal) => onExit(signal));
+  stdin.on('error', () => {}); // the exit says it all
+  stderr.setEncoding('utf8');
+  stderr.on('data', (text: string) => {
+    said = (said + text).slice(-maxStderr);
+  });
+  readFrames(
+    stdout,
+    (message) => {
+      const event = message as WorkerMessage;
+      if (event.kind === 'ready') {
+        clearTimeout(timer);
+        ready.resolve();
+        return;
+      }
+      const current = listener;
+      if (event.kind === 'done') listener = null;
+      current?.(event);
+    },
+    () => child.kill('SIGKILL'),
+  );
+
+  return {
+    ready: ready.promise,
+    get stderr() {
+      return said;
+    },
+    submit(job, onEvent) {
+      if (exited) {
+        onEvent({ kind: 'exit', signal: null });
+        return;
+      }
+      listener = onEvent;
+      writeFrame(stdin, job).catch(() => {});
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await gone.promise;
+    },
+  };
+}

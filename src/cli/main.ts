@@ -1,0 +1,36 @@
+/**
+ * The command line: one table of commands. Exit codes: 0 done, 2 a usage error, 1 anything else.
+ */
+import { Command, CommanderError } from 'commander';
+import { AssayError } from '../errors.ts';
+import { demo } from './demo.ts';
+import { doctor } from './doctor.ts';
+import { generate } from './generate.ts';
+import { score } from './score.ts';
+import { serve } from './serve.ts';
+import { UsageError } from './usage.ts';
+
+const program = new Command('assay')
+  .description('The reward oracle for reinforcement learning with verifiable rewards')
+  .exitOverride()
+  .showHelpAfterError('(assay --help lists the commands)');
+for (const add of [serve, score, generate, doctor, demo]) add(program);
+for (const command of program.commands) command.exitOverride().showHelpAfterError();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCode(error);
+}
+
+function exitCode(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const usage = error instanceof UsageError || isCoded(error, 'config_invalid');
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(`assay: ${message}`);
+  return usage ? 2 : 1;
+}
+
+function isCoded(error: unknown, code: string): boolean {
+  return error instanceof AssayError && error.code === code;
+}

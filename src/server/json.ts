@@ -1,0 +1,102 @@
+/** JSON bodies in and out: integers of any size survive, and one row too deep costs only itself. */
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import { JsonError, parseJson, stringifyJson } from '../../verifiers/json.ts';
+import { AssayError } from '../errors.ts';
+import { explain, sentence } from '../explain.ts';
+
+/** Deeper than any sample may be (engine/data.ts), so that a cut sample is still refused. */
+const maxDepth = 400;
+
+/** The request's body, read by express as bytes. @throws AssayError `invalid_json` */
+export function parseBody(req: Request): unknown {
+  const body: unknown = req.body;
+  if (!Buffer.isBuffer(body) || body.length === 0) {
+    throw new AssayError('invalid_json', 'Expected a JSON body, got none');
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    const limits = { nonFinite: true, maxDepth, maxLength: body.length };
+    return parseJson(tooDeep(text, maxDepth) ? cutDeep(text, maxDepth) : text, limits);
+  } catch (error) {
+    const why = error instanceof JsonError ? error.message : 'Expected UTF-8, got other bytes';
+    throw new AssayError('invalid_json', why);
+  }
+}
+
+/** The body in the shape of `schema`. @throws AssayError `invalid_json` or `invalid_request` */
+export function readBody<T>(req: Request, schema: z.ZodType<T>): T {
+  const body = parseBody(req);
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const root = typeof body === 'object' && body !== null && !Array.isArray(body) ? '' : 'body';
+  const mismatch = explain(parsed.error, body, root);
+  throw new AssayError('invalid_request', sentence(mismatch), { mismatch });
+}
+
+const bracketOrQuote = /["[\]{}]/g;
+
+/** Calls `visit` for every bracket outside strings with the depth around it, left to right. */
+function brackets(text: string, visit: (at: number, depth: number, opens: boolean) => void): void {
+  let depth = 0;
+  bracketOrQuote.lastIndex = 0;
+  for (let found = bracketOrQuote.exec(text); found; found = bracketOrQuote.exec(text)) {
+    const c = found[0];
+    if (c === '"') bracketOrQuote.lastIndex = stringEnd(text, found.index);
+    else if (c === '[' || c === '{') visit(found.index, depth++, true);
+    else visit(found.index, --depth, false);
+  }
+}
+
+/** The index after the string that opens at `start`. */
+function stringEnd(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  for (; end >= 0; end = text.indexOf('"', end + 1)) {
+    let slashes = 0;
+    while (text[end - 1 - slashes] === '\\') slashes++;
+    if (slashes % 2 === 0) return end + 1;
+  }
+  return text.length;
+}
+
+function tooDeep(text: string, limit: number): boolean {
+  let deepest = 0;
+  brackets(text, (_, depth) => {
+    if (depth >= deepest) deepest = depth + 1;
+  });
+  return deepest > limit;
+}
+
+/** The text with every container below `limit` emptied of its containers: `null` in their place. */
+function cutDeep(text: string, limit: number): string {
+  const kept: string[] = [];
+  let from = 0;
+  brackets(text, (at, depth, opens) => {
+    if (depth !== limit) return;
+    if (opens) kept.push(text.slice(from, at), 'null');
+    from = at + 1;
+  });
+  kept.push(text.slice(from));
+  return kept.join('');
+}
+
+/** Text of a value; BigInt is written as digits. */
+export function toJson(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return stringifyJson(value);
+  }
+}
+
+export function sendJson(
+  res: Response,
+  value: unknown,
+  { status = 200, type = 'application/json' } = {},
+): void {
+  const body = Buffer.from(toJson(value), 'utf8');
+  res.statusCode = status;
+  res.setHeader('content-type', `${type}; charset=utf-8`);
+  res.setHeader('content-length', body.length);
+  res.end(body);
+}

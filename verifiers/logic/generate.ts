@@ -1,0 +1,99 @@
+/**
+ * Makes entries: a stream is named by task and seed, an entry by its index in the stream. Streams
+ * of neighbouring seeds share nothing. Every entry is judged on the way out: its own answer must
+ * earn full marks.
+ */
+import { z } from 'zod';
+import { createBudget } from '../budget.ts';
+import { createRng, streamSeed } from './rng.ts';
+import { completeConfig, configAtLevel, type Entry, type LogicTask, scoreSteps } from './task.ts';
+import { taskByName, tasks } from './tasks/index.ts';
+
+export interface Generated {
+  readonly entry: Entry;
+  /** Complete: no default is left out. */
+  readonly config: Record<string, unknown>;
+}
+
+export interface GenerateOptions {
+  readonly task: string;
+  readonly seed: number;
+  readonly index: number;
+  /** Fields that differ from the defaults (and from the level's). */
+  readonly config?: Record<string, unknown>;
+  /** A level of the task's curriculum, from 0. */
+  readonly level?: number;
+}
+
+/**
+ * One entry.
+ * @throws RangeError for an unknown task, a seed or level that is no integer, or (z.ZodError) a
+ * config the task does not take.
+ */
+export function generate({ task: name, seed, index, config, level }: GenerateOptions): Generated {
+  const task = findTask(name);
+  requireInteger('seed', seed);
+  requireInteger('index', index);
+  if (level !== undefined) {
+    requireInteger('level', level);
+    if (level < 0) throw new RangeError(`Expected a level of 0 or more, got ${level}`);
+  }
+  const leveled = level === undefined ? {} : configAtLevel(task.curriculum, level);
+  const complete = completeConfig(task, { ...leveled, ...config });
+  const rng = createRng(streamSeed(name, seed, index));
+  const { question, answer, metadata, difficulty = {} } = task.generate(rng, complete);
+  const entry = {
+    question,
+    answer,
+    metadata: { source_dataset: name, source_index: index, ...metadata, difficulty },
+  };
+  validate(task, entry, complete);
+  return { entry, config: complete as Record<string, unknown> };
+}
+
+export interface TaskListing {
+  readonly task: string;
+  readonly category: string;
+  readonly summary: string;
+  readonly answer_format: string;
+  /** JSON Schema with defaults. */
+  readonly config: Record<string, unknown>;
+  /** Values each knob takes from level 0 up; empty where the task has no curriculum. */
+  readonly curriculum: LogicTask['curriculum'];
+}
+
+/** Every task with its config schema and levels, in the order of the table. */
+export function catalogue(): TaskListing[] {
+  return tasks.map((task) => ({
+    task: task.name,
+    category: task.category,
+    summary: task.summary,
+    answer_format: task.answerFormat,
+    config: z.toJSONSchema(task.config, { io: 'input' }) as Record<string, unknown>,
+    curriculum: task.curriculum,
+  }));
+}
+
+function findTask(name: string): LogicTask {
+  const task = taskByName.get(name);
+  if (task) return task;
+  throw new RangeError(`Expected a task among ${[...taskByName.keys()].join(', ')}, got ${name}`);
+}
+
+function requireInteger(field: string, value: number): void {
+  if (!Number.isSafeInteger(value)) {
+    throw new RangeError(`Expected an integer ${field}, got ${value}`);
+  }
+}
+
+function validate(task: LogicTask, entry: Entry, config: unknown): void {
+  const metadata = task.metadata.parse(entry.metadata) as Record<string, unknown>;
+  const outcome = task.score(entry.answer ?? '', {
+    entry: { ...entry, metadata },
+    config,
+    mode: 'strict',
+    budget: createBudget(scoreSteps),
+  });
+  if ('score' in outcome && outcome.score === 1) return;
+  throw new Error(`Expected the ${task.name} entry's own answer to be right: ${outcome.message}`);
+}

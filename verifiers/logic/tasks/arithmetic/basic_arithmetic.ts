@@ -1,0 +1,167 @@
+/**
+ * Evaluate an arithmetic expression over integers. Every division in ours comes out even, so that
+ * the answer does not depend on what `/` rounds to.
+ */
+import { z } from 'zod';
+import { equal } from '../../../math/rational.ts';
+import { evaluate } from '../../arithmetic/expression.ts';
+import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
+import type { Rng } from '../../rng.ts';
+import { defineTask, ordered } from '../../task.ts';
+import { parseNumber } from '../../text/number.ts';
+
+const operator = z.enum(['+', '-', '*', '/']);
+const config = z
+  .strictObject({
+    min_terms: z.int().min(1).max(40).default(2),
+    max_terms: z.int().min(1).max(40).default(6),
+    min_digits: z.int().min(1).max(12).default(1),
+    max_digits: z.int().min(1).max(12).default(4),
+    operators: z.array(operator).min(1).default(['+', '-', '*', '/']),
+    allow_parentheses: z.boolean().default(true),
+    allow_negation: z.boolean().default(true),
+    format_style: z.enum(['simple', 'natural']).default('simple'),
+    whitespace: z.enum(['no_space', 'single', 'random']).default('single'),
+  })
+  .superRefine(ordered(['min_terms', 'max_terms'], ['min_digits', 'max_digits']));
+type Config = z.infer<typeof config>;
+
+const metadata = z.looseObject({ expression: z.string().optional() });
+
+const natural = ['What does {} come to?', 'Find the value of {}.', 'Compute {}.', 'Evaluate {}.'];
+
+/** A piece of an expression: its words, its exact value, and how tightly it holds together. */
+interface Part {
+  readonly words: readonly string[];
+  readonly value: bigint;
+  readonly binding: 'sum' | 'product' | 'atom';
+}
+
+export const basicArithmetic = defineTask({
+  name: 'basic_arithmetic',
+  category: 'arithmetic',
+  summary: 'Evaluate an expression of integers with + - * / and parentheses',
+  answerFormat: 'one integer',
+  config,
+  metadata,
+  curriculum: [
+    { kind: 'range', name: 'num_terms', fields: ['min_terms', 'max_terms'], levels: [2, 3, 4, 5, 6] },
+    { kind: 'range', name: 'num_digits', fields: ['min_digits', 'max_digits'], levels: [1, 2, 3, 4] },
+  ],
+
+  generate(rng, c) {
+    const terms = rng.randint(c.min_terms, c.max_terms);
+    const digits = rng.randint(c.min_digits, c.max_digits);
+    const part = draw(rng, c, terms, digits);
+    const expression = space(rng, part.words, c.whitespace);
+    const wording = c.format_style === 'simple' ? 'Calculate {}.' : rng.choice(natural);
+    return {
+      question: wording.replace('{}', expression),
+      answer: String(part.value),
+      metadata: { expression, num_terms: terms, num_digits: digits },
+      difficulty: {
+        num_terms: [c.min_terms, c.max_terms],
+        num_digits: [c.min_digits, c.max_digits],
+      },
+    };
+  },
+
+  /**
+   * Strict: the right number in any spelling. An entry whose answer is not the value of its own
+   * expression (the reference makes some without parentheses) cannot be judged.
+   */
+  score(answer, { entry, mode }) {
+    const oracle = (entry.answer ?? '').trim();
+    if (mode === 'compat') return containsOracle(answer, oracle);
+    const expected = parseNumber(oracle);
+    if (!expected) return faultyEntry(`Expected an integer answer, got ${oracle.slice(0, 80)}`);
+    const { expression } = entry.metadata;
+    if (expression !== undefined) {
+      const readings = [evaluate(expression), evaluate(expression, { division: 'floor' })];
+      if (!readings.some((r) => r.ok && equal(r.value, expected))) {
+        return faultyEntry(`Expected the answer to be the value of ${expression}, got ${oracle}`);
+      }
+    }
+    const value = parseNumber(answer);
+    if (!value) return malformed('Expected one number');
+    return equal(value, expected) ? right : wrong('Expected another number');
+  },
+});
+
+/** A random expression of `terms` numbers, split into two parts at a random place. */
+function draw(rng: Rng, c: Config, terms: number, digits: number): Part {
+  if (terms === 1) return literal(rng, c, digits);
+  const left = rng.randint(1, terms - 1);
+  const operatorDrawn = rng.choice(c.operators);
+  if (operatorDrawn === '/') return quotient(rng, c, terms, digits);
+  const a = draw(rng, c, left, digits);
+  const b = draw(rng, c, terms - left, digits);
+  if (operatorDrawn === '*') {
+    const [p, q] = [enclosed(rng, c, a, ['sum']), enclosed(rng, c, b, ['sum', 'product'])];
+    if (p && q) return join(p, '*', q, 'product', p.value * q.value);
+  }
+  const minus = operatorDrawn === '-' || (operatorDrawn === '*' && !c.operators.includes('+'));
+  const q = minus ? enclosed(rng, c, b, ['sum']) : maybeEnclosed(rng, c, b);
+  const p = maybeEnclosed(rng, c, a);
+  if (minus && q) return join(p, '-', q, 'sum', p.value - q.value);
+  return join(p, '+', b, 'sum', p.value + b.value);
+}
+
+/** A division that comes out even: a part divided by one of its divisors. */
+function quotient(rng: Rng, c: Config, terms: number, digits: number): Part {
+  const drawn = draw(rng, c, terms - 1, digits);
+  const top = enclosed(rng, c, drawn, ['sum']) ?? drawn;
+  const limit = 10 ** digits;
+  const divisor = rng.choice(divisors(top.value, limit));
+  if (top.binding === 'sum') return join(top, '-', number(divisor), 'sum', top.value - divisor);
+  return join(top, '/', number(divisor), 'product', top.value / divisor);
+}
+
+/** Divisors of the value below the limit; 1 alone only when there is no other. */
+function divisors(value: bigint, limit: number): bigint[] {
+  const found: bigint[] = [];
+  const size = value < 0n ? -value : value;
+  const top = BigInt(Math.min(limit - 1, 200));
+  for (let d = 2n; d <= top; d++) if (size % d === 0n) found.push(d);
+  if (size > 1n && size < BigInt(limit) && !found.includes(size)) found.push(size);
+  return found.length > 0 ? found : [1n];
+}
+
+function literal(rng: Rng, c: Config, digits: number): Part {
+  const value = BigInt(rng.randint(1, 10 ** digits - 1));
+  return number(c.allow_negation && rng.below(3) === 0 ? -value : value);
+}
+
+function number(value: bigint): Part {
+  return { words: [String(value)], value, binding: 'atom' };
+}
+
+function join(a: Part, sign: string, b: Part, binding: Part['binding'], value: bigint): Part {
+  return { words: [...a.words, sign, ...b.words], value, binding };
+}
+
+/** The part in parentheses where it would otherwise fall apart; null when they are not allowed. */
+function enclosed(rng: Rng, c: Config, part: Part, loose: readonly Part['binding'][]): Part | null {
+  if (!loose.includes(part.binding)) return part;
+  return c.allow_parentheses ? parenthesize(rng, c, part) : null;
+}
+
+function maybeEnclosed(rng: Rng, c: Config, part: Part): Part {
+  const takes = c.allow_parentheses && part.binding !== 'atom' && rng.below(3) === 0;
+  return takes ? parenthesize(rng, c, part) : part;
+}
+
+function parenthesize(rng: Rng, c: Config, { words, value }: Part): Part {
+  const negated = c.allow_negation && rng.below(3) === 0;
+  return {
+    words: [negated ? '-(' : '(', ...words, ')'],
+    value: negated ? -value : value,
+    binding: 'atom',
+  };
+}
+
+function space(rng: Rng, words: readonly string[], style: Config['whitespace']): string {
+  if (style === 'single') return words.join(' ');
+  if (style === 'no_space') return words.join('');
+  return words.map((word, i) => (i > 0 && rng.below(7) === 0 ? ` ${word}` : word)).join('');
+}

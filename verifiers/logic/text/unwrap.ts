@@ -1,0 +1,47 @@
+/**
+ * Takes the wrapping off an answer that is right inside it: Markdown fences and emphasis, LaTeX
+ * dollars and \boxed, quotes, a closing full stop. Strict scoring looks at the content alone.
+ */
+import { findBoxed } from '../../extract/boxed.ts';
+
+const pairs: readonly (readonly [string, string])[] = [
+  ['$$', '$$'],
+  ['$', '$'],
+  ['\\(', '\\)'],
+  ['\\[', '\\]'],
+  ['**', '**'],
+  ['`', '`'],
+  ['"', '"'],
+  ["'", "'"],
+  ['“', '”'],
+];
+const maxLayers = 8;
+
+export function unwrap(answer: string): string {
+  let text = answer.replaceAll('\r\n', '\n').trim();
+  for (let layer = 0; layer < maxLayers; layer++) {
+    const inner = peel(text);
+    if (inner === text) break;
+    text = inner.trim();
+  }
+  return text;
+}
+
+function peel(text: string): string {
+  if (text.startsWith('```') && text.endsWith('```') && text.length > 6) {
+    const line = text.indexOf('\n');
+    if (line > 0) return text.slice(line + 1, -3);
+  }
+  if (text.startsWith('\\boxed') || text.startsWith('\\fbox')) {
+    const box = findBoxed(text)[0];
+    if (box?.start === 0 && box.end === text.length) return box.content;
+  }
+  if (text.startsWith('\\text{') && text.endsWith('}')) return text.slice(6, -1);
+  for (const [open, close] of pairs) {
+    if (text.length <= open.length + close.length) continue;
+    if (!text.startsWith(open) || !text.endsWith(close)) continue;
+    const inner = text.slice(open.length, -close.length);
+    if (!inner.includes(open)) return inner;
+  }
+  return text.endsWith('.') && !text.endsWith('..') ? text.slice(0, -1) : text;
+}

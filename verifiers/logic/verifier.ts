@@ -1,0 +1,92 @@
+/** The logic verifier: finds the task, takes the answer out of the response, lets the task judge. */
+import { z } from 'zod';
+import { createBudget, StepLimitError } from '../budget.ts';
+import type { Judgement, PureVerifier, Refusal } from '../contract.ts';
+import { lastTag } from '../extract/tag.ts';
+import { stripThinking } from '../extract/think.ts';
+import { faultyEntry } from './mark.ts';
+import { completeConfig, Entry, maxAnswerLength, scoreSteps } from './task.ts';
+import { taskByName } from './tasks/index.ts';
+
+export const LogicReference = z.object({
+  task: z.string(),
+  entry: Entry,
+  /** The config the entry was made with; absent fields have the task's defaults. */
+  config: z.record(z.string(), z.unknown()).optional(),
+});
+export type LogicReference = z.infer<typeof LogicReference>;
+
+export const LogicOptions = z.object({
+  /** `compat`: the reference implementation's own score, mistakes included. */
+  mode: z.enum(['strict', 'compat']).default('strict'),
+  /** `answer-tag`: the last <answer>…</answer>. `raw`: the whole response is the answer. */
+  extract: z.enum(['answer-tag', 'raw']).default('answer-tag'),
+});
+export type LogicOptions = z.infer<typeof LogicOptions>;
+
+const shownLength = 1_000;
+
+export const logic: PureVerifier<LogicReference, LogicOptions> = {
+  id: 'logic',
+  kind: 'pure',
+  summary: 'Generated logic puzzles, judged by their rules: partial marks for measured progress',
+  reference: LogicReference,
+  options: LogicOptions as z.ZodType<LogicOptions>,
+
+  score({ response, reference, options }): Judgement | Refusal {
+    const task = taskByName.get(reference.task);
+    if (!task) {
+      return faultyEntry(`Expected a task of verifiers/logic/tasks, got ${show(reference.task)}`);
+    }
+    const metadata = task.metadata.safeParse(reference.entry.metadata);
+    if (!metadata.success) {
+      return faultyEntry(`${task.name} metadata: ${z.prettifyError(metadata.error)}`);
+    }
+    let config: unknown;
+    try {
+      config = completeConfig(task, reference.config);
+    } catch (error) {
+      if (!(error instanceof z.ZodError)) throw error;
+      return faultyEntry(`${task.name} config: ${z.prettifyError(error)}`);
+    }
+
+    const visible = stripThinking(response);
+    const answer = options.extract === 'raw' ? visible : lastTag(visible, 'answer');
+    if (answer === null) {
+      return scored(0, 'wrong_format', { message: 'Expected <answer>…</answer>, got none' });
+    }
+    const shown = { extracted: answer.slice(0, shownLength) };
+    if (options.mode === 'strict' && answer.trim() === '') {
+      return scored(0, 'no_answer', { ...shown, message: 'Expected an answer, got nothing' });
+    }
+    const limit = task.maxAnswer ?? maxAnswerLength;
+    if (answer.length > limit) {
+      const message = `Expected at most ${limit} characters, got ${answer.length}`;
+      return scored(0, 'too_long', { ...shown, message });
+    }
+
+    const budget = createBudget(scoreSteps);
+    const entry = { ...reference.entry, metadata: metadata.data as Record<string, unknown> };
+    try {
+      const outcome = task.score(answer, { entry, config, mode: options.mode, budget });
+      if ('status' in outcome) return outcome;
+      const { score, cause, message } = outcome;
+      return scored(score, cause, message === undefined ? shown : { ...shown, message });
+    } catch (error) {
+      if (!(error instanceof StepLimitError)) throw error;
+      return scored(0, 'step_limit', { ...shown, message: error.message });
+    }
+  },
+};
+
+function scored(
+  reward: number,
+  cause: Judgement['cause'],
+  rest: { readonly message?: string; readonly extracted?: string },
+): Judgement {
+  return { status: 'scored', reward, cause, ...rest };
+}
+
+function show(text: string): string {
+  return JSON.stringify(text.slice(0, 80));
+}

@@ -1,0 +1,65 @@
+/** Σ, Π, ∫ and lim: an operator that binds a variable over its body. */
+import type { Tree } from '../tree.ts';
+import { argument, expect, fresh, isOp, type Parser, peek, take, unexpected } from './cursor.ts';
+
+export function bigOperator(p: Parser, name: string, bodyStrength: number): Tree {
+  let variable = '';
+  let low: Tree | null = null;
+  let high: Tree | null = null;
+  for (;;) {
+    if (take(p, '_')) {
+      if (name === 'int') low = argument(p);
+      else [variable, low] = lowerBound(p, name);
+    } else if (take(p, '^')) high = argument(p);
+    else break;
+  }
+  if (name === 'int') return integral(p, low, high);
+  if (variable === '') throw unexpected(p, 'a bound variable');
+  const body = p.expression(bodyStrength - 1);
+  const op = name === 'sum' ? 'sum' : name === 'prod' ? 'product' : 'limit';
+  return { kind: 'bound', op, variable, low, high, body };
+}
+
+/** `{k=1}` of a sum, `{x \to 0}` of a limit. */
+function lowerBound(p: Parser, name: string): [string, Tree] {
+  expect(p, '{');
+  const t = peek(p);
+  if (t?.kind !== 'letter') throw unexpected(p, 'a variable');
+  p.at++;
+  if (!take(p, name === 'lim' ? 'to' : '=')) throw unexpected(p, 'a bound');
+  const low = fresh(p, () => p.expression(0));
+  // x \to 0^+ comes here as a power without exponent; sides are not told apart.
+  if (take(p, '^')) p.at++;
+  expect(p, '}');
+  return [t.text, low];
+}
+
+/** ∫ body dx: the variable is the letter after the last d. */
+function integral(p: Parser, low: Tree | null, high: Tree | null): Tree {
+  let depth = 0;
+  for (let i = p.at; i < p.tokens.length; i++) {
+    const t = p.tokens[i];
+    const next = p.tokens[i + 1];
+    if (t?.kind === 'op' && '({['.includes(t.text)) depth++;
+    if (t?.kind === 'op' && ')}]'.includes(t.text)) depth--;
+    if (depth < 0) break;
+    if (depth === 0 && t?.kind === 'letter' && t.text === 'd' && next?.kind === 'letter') {
+      const body: Tree =
+        i === p.at
+          ? { kind: 'number', value: { n: 1n, d: 1n } }
+          : within(p, i, () => p.expression(0));
+      p.at = i + 2;
+      return { kind: 'bound', op: 'integral', variable: next.text, low, high, body };
+    }
+    if (isOp(p, '=', i - p.at)) break;
+  }
+  throw unexpected(p, 'd and a variable');
+}
+
+/** Parses the tokens up to `end` and nothing after them. */
+function within(p: Parser, end: number, parse: () => Tree): Tree {
+  const inner: Parser = Object.create(p, { tokens: { value: p.tokens.slice(0, end) } });
+  const body = fresh(inner, () => parse.call(inner));
+  if (inner.at !== end) throw unexpected(inner, 'the end of the integrand');
+  return body;
+}

@@ -1,0 +1,72 @@
+/**
+ * User-supplied patterns. The published checkers hand keywords to Python's `re` as they are, so a
+ * keyword is a pattern. One without special characters is searched as text; any other runs on the
+ * matcher of match.ts, so that none can take more than linear time.
+ */
+import type { Budget } from '../../budget.ts';
+import { fold } from '../fold.ts';
+import { compile, findMatch, isWordBoundary } from './match.ts';
+import { parsePattern } from './syntax.ts';
+
+export interface Pattern {
+  readonly source: string;
+  readonly captures: number;
+  /**
+   * Matches that do not overlap, as `len(re.findall(…))`; stops counting at `enough`.
+   * @throws StepLimitError
+   */
+  count(text: string, budget: Budget, enough?: number): number;
+}
+
+export interface PatternOptions {
+  readonly ignoreCase?: boolean;
+  /** Put `\b` on both ends. */
+  readonly wholeWord?: boolean;
+}
+
+/** Longest pattern taken, in UTF-16 units. */
+export const maxPatternLength = 1_000;
+
+const special = /[\\^$.|?*+()[{]/;
+
+/** @throws PatternError when Python would refuse it or it cannot run in linear time. */
+export function createPattern(source: string, options: PatternOptions = {}): Pattern {
+  const { ignoreCase = false, wholeWord = false } = options;
+  if (!special.test(source) && source !== '') return literal(source, ignoreCase, wholeWord);
+  const { root, captures } = parsePattern(wholeWord ? `\\b${source}\\b` : source, ignoreCase);
+  const program = compile(root);
+  return {
+    source,
+    captures,
+    count(text, budget, enough = Number.POSITIVE_INFINITY) {
+      let count = 0;
+      for (let at = 0; at <= text.length && count < enough; ) {
+        const match = findMatch(program, text, at, budget);
+        if (!match) break;
+        count++;
+        at = match.end > match.start ? match.end : match.end + 1;
+      }
+      return count;
+    },
+  };
+}
+
+function literal(source: string, ignoreCase: boolean, wholeWord: boolean): Pattern {
+  const wanted = ignoreCase ? fold(source) : source;
+  return {
+    source,
+    captures: 0,
+    count(text, budget, enough = Number.POSITIVE_INFINITY) {
+      budget.spend(text.length);
+      const hay = ignoreCase ? fold(text) : text;
+      let count = 0;
+      for (let at = hay.indexOf(wanted); at >= 0 && count < enough; ) {
+        const end = at + wanted.length;
+        const counts = !wholeWord || (isWordBoundary(hay, at) && isWordBoundary(hay, end));
+        if (counts) count++;
+        at = hay.indexOf(wanted, counts ? end : at + 1);
+      }
+      return count;
+    },
+  };
+}
