@@ -14,11 +14,9 @@ import {
   SandboxError,
 } from './contract.ts';
 import { openIsolateBackend } from './isolate/index.ts';
-import { openProcessBackend, probeProcess } from './process/index.ts';
 import { openPythonBackend } from './wasm/index.ts';
 
 export * from './contract.ts';
-export { diagnose } from './doctor.ts';
 
 export interface SandboxPolicy {
   /** Refuse to open when native programs cannot have at least this level. Default `isolate`. */
@@ -60,7 +58,7 @@ export async function openSandbox(policy: SandboxPolicy = {}): Promise<Sandbox> 
   }
   const python =
     native.level === 'namespaces'
-      ? await openProcessBackend({ concurrency })
+      ? await (await processes()).openProcessBackend({ concurrency })
       : openPythonBackend({ concurrency });
   const backends = [openIsolateBackend({ concurrency }), python];
   const byLanguage = new Map(
@@ -91,8 +89,11 @@ export async function openSandbox(policy: SandboxPolicy = {}): Promise<Sandbox> 
 
 async function strongest(policy: SandboxPolicy): Promise<{ level: Level; missing: string[] }> {
   if (policy.maxLevel === 'isolate') return { level: 'isolate', missing: ['maxLevel is isolate'] };
-  const probe = await probeProcess();
+  const probe = await (await processes()).probeProcess();
   return probe.ok
     ? { level: 'namespaces', missing: [] }
     : { level: 'isolate', missing: [...probe.missing] };
 }
+
+/** Loaded when it is asked for: the embedded default needs none of it. */
+const processes = () => import('./native/index.ts');

@@ -61,6 +61,7 @@ function explainUnion(
 function expectation(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
+      if (issue.expected === 'nonoptional') return 'given';
       return article(issue.expected === 'int' ? 'integer' : issue.expected);
     case 'invalid_value':
       return oneOf(issue.values);

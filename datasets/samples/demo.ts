@@ -42,16 +42,26 @@ const mathCases: readonly DemoCase[] = [
   math('small, but not equal', '0.0000001', '\\boxed{0.0000002}', wrong),
   math('e the other way round', '1-\\frac1e', '\\boxed{1+\\frac1e}', wrong),
   math('two answers in one breath', '42', 'It is 42 or 43.', zero('ambiguous_answer')),
-  math('answer only while thinking', '42', '<think>\\boxed{42}</think> I am sure.', zero('no_answer')),
+  math(
+    'answer only while thinking',
+    '42',
+    '<think>\\boxed{42}</think> I am sure.',
+    zero('no_answer'),
+  ),
   math('nothing at all', '42', '', zero('no_answer')),
   math('a tower of powers', '7', '\\boxed{9^{9^{9^9}}}', zero('wrong_answer', 'step_limit')),
 ];
 
 // --- code ---------------------------------------------------------------------------------------
 
-const fence = (language: string, source: string) => `Here it is:\n\`\`\`${language}\n${source}\n\`\`\`\n`;
+const fence = (language: string, source: string) =>
+  `Here it is:\n\`\`\`${language}\n${source}\n\`\`\`\n`;
 const limits = { test_ms: 1500, total_ms: 6000, memory_mb: 128, output_bytes: 1 << 20 };
-const doubling = { kind: 'stdin', inputs: ['3\n', '10\n', '-7\n'], outputs: ['6\n', '20\n', '-14\n'] };
+const doubling = {
+  kind: 'stdin',
+  inputs: ['3\n', '10\n', '-7\n'],
+  outputs: ['6\n', '20\n', '-14\n'],
+};
 const squares = { kind: 'function', fn_name: 'square', inputs: [[3], [10]], outputs: [9, 100] };
 
 const code = (
@@ -88,8 +98,20 @@ const codeCases: readonly DemoCase[] = [
   code('does not compile', 'python', doubling, 'print(int(input()', zero('compile_error')),
   code('divides by zero', 'python', doubling, 'print(1 / 0)', zero('runtime_error')),
   code('endless loop', 'python', doubling, 'while True:\n    pass', zero('time_limit')),
-  code('memory bomb', 'python', doubling, 'x = []\nwhile True:\n    x.append(bytearray(1 << 22))', zero('memory_limit')),
-  code('output flood', 'python', doubling, 'while True:\n    print("x" * 1000)', zero('output_limit')),
+  code(
+    'memory bomb',
+    'python',
+    doubling,
+    'x = []\nwhile True:\n    x.append(bytearray(1 << 22))',
+    zero('memory_limit'),
+  ),
+  code(
+    'output flood',
+    'python',
+    doubling,
+    'while True:\n    print("x" * 1000)',
+    zero('output_limit'),
+  ),
   code(
     'fork bomb',
     'python',
@@ -152,8 +174,20 @@ const codeCases: readonly DemoCase[] = [
     full,
   ),
   code('JavaScript, honest', 'javascript', squares, 'const square = (n) => n ** 2;', full),
-  code('TypeScript, honest', 'typescript', squares, 'function square(n: number): number {\n  return n * n;\n}', full),
-  code('JavaScript spins', 'javascript', squares, 'function square() { for (;;); }', zero('time_limit')),
+  code(
+    'TypeScript, honest',
+    'typescript',
+    squares,
+    'function square(n: number): number {\n  return n * n;\n}',
+    full,
+  ),
+  code(
+    'JavaScript spins',
+    'javascript',
+    squares,
+    'function square() { for (;;); }',
+    zero('time_limit'),
+  ),
   code(
     'JavaScript eats memory',
     'javascript',
@@ -194,7 +228,13 @@ const base = {
   entry: {
     question: 'Write the decimal number 255 in base 16.',
     answer: 'ff',
-    metadata: { decimal_value: 255, source_base: 10, target_base: 16, source_repr: '255', target_repr: 'ff' },
+    metadata: {
+      decimal_value: 255,
+      source_base: 10,
+      target_base: 16,
+      source_repr: '255',
+      target_repr: 'ff',
+    },
   },
 };
 const logic = (name: string, reference: object, answer: string, expect: Expected): DemoCase => ({
@@ -206,7 +246,12 @@ const logic = (name: string, reference: object, answer: string, expect: Expected
 const logicCases: readonly DemoCase[] = [
   logic('countdown, another way', countdown, '3 + 5 * 4', full),
   logic('countdown, a number twice', countdown, '4*5+3+3-3', zero('wrong_answer', 'wrong_format')),
-  logic('countdown, code instead', countdown, '__import__("os").getpid()', zero('wrong_answer', 'wrong_format')),
+  logic(
+    'countdown, code instead',
+    countdown,
+    '__import__("os").getpid()',
+    zero('wrong_answer', 'wrong_format'),
+  ),
   logic('countdown, a huge power', countdown, '9**9**9', zero('wrong_answer', 'wrong_format')),
   logic('base conversion', base, 'ff', full),
   logic('base conversion, padded', base, 'ff or fe', zero('wrong_answer', 'wrong_format')),
@@ -262,7 +307,12 @@ const instructionCases: readonly DemoCase[] = [
     'The harbour, by night.',
     { reward: 0.5, cause: 'partial' },
   ),
-  instruction('not followed', { 'detectable_format:title': {} }, 'A text that has no title.', wrong),
+  instruction(
+    'not followed',
+    { 'detectable_format:title': {} },
+    'A text that has no title.',
+    wrong,
+  ),
   instruction(
     'JSON as asked',
     { 'detectable_format:json_format': {} },
@@ -290,11 +340,36 @@ const stem = (name: string, reference: object, response: string, expect: Expecte
 const stemCases: readonly DemoCase[] = [
   stem('choice by letter', { answer: 'B', kind: 'mcq', choices }, 'The answer is (B).', full),
   stem('the other letter', { answer: 'B', kind: 'mcq', choices }, '\\boxed{C}', wrong),
-  stem('every letter', { answer: 'B', kind: 'mcq', choices }, 'Answer: A, B, C or D', zero('ambiguous_answer')),
-  stem('same length, other unit', { answer: '1.5', unit: 'km' }, '\\boxed{1500\\ \\mathrm{m}}', full),
-  stem('a unit of something else', { answer: '1.5', unit: 'km' }, '\\boxed{1.5\\ \\mathrm{kg}}', wrong),
-  stem('off by powers of ten', { answer: '1.5e9', unit: 'Hz' }, '\\boxed{1500\\ \\mathrm{Hz}}', wrong),
-  stem('scientific notation', { answer: '6.02e23' }, 'About $\\boxed{6.02 \\times 10^{23}}$.', full),
+  stem(
+    'every letter',
+    { answer: 'B', kind: 'mcq', choices },
+    'Answer: A, B, C or D',
+    zero('ambiguous_answer'),
+  ),
+  stem(
+    'same length, other unit',
+    { answer: '1.5', unit: 'km' },
+    '\\boxed{1500\\ \\mathrm{m}}',
+    full,
+  ),
+  stem(
+    'a unit of something else',
+    { answer: '1.5', unit: 'km' },
+    '\\boxed{1.5\\ \\mathrm{kg}}',
+    wrong,
+  ),
+  stem(
+    'off by powers of ten',
+    { answer: '1.5e9', unit: 'Hz' },
+    '\\boxed{1500\\ \\mathrm{Hz}}',
+    wrong,
+  ),
+  stem(
+    'scientific notation',
+    { answer: '6.02e23' },
+    'About $\\boxed{6.02 \\times 10^{23}}$.',
+    full,
+  ),
 ];
 
 // --- broken rows --------------------------------------------------------------------------------

@@ -6,7 +6,8 @@
 import { stripTypeScriptTypes } from 'node:module';
 import type ivm from 'isolated-vm';
 import type { Case, RunResult, RunStatus } from '../contract.ts';
-import type { Job, JobHandler, JobOutput } from '../worker/child.ts';
+import type { Job } from '../visits.ts';
+import type { JobHandler, JobOutput } from '../worker/child.ts';
 import { type CaseState, InterruptedError, property, Realm } from './realm.ts';
 
 type Clock = { left(): number; ms(): number };
@@ -73,7 +74,7 @@ interface Loaded {
   bound?: string;
 }
 
-const looksLikeModule = /^\s*(?:import|export)\b/m;
+const looksLikeModule = /\b(?:import|export)\b/;
 
 async function load(realm: Realm, code: string, clock: Clock): Promise<Loaded> {
   const wrong = await realm.syntaxError(code);

@@ -141,9 +141,11 @@
       return asked(options) ? all : { toString: () => all, length: all.length };
     },
     writeFileSync: (path, data) => void (path === 2 ? host.err : host.out)(String(data)),
-    writeSync: (fd, data) => (
-      fd === 2 ? host.err(String(data)) : host.out(String(data)), data.length
-    ),
+    writeSync(fd, data) {
+      const put = fd === 2 ? host.err : host.out;
+      put(String(data));
+      return data.length;
+    },
     existsSync: (path) => readable.includes(path),
   }));
   const splitLines = (all) => {

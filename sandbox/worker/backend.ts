@@ -8,18 +8,9 @@
  * on a fresh worker and then scored. A worker that dies before that is our fault, thrown as a
  * SandboxError after one retry.
  */
-import {
-  type Backend,
-  type Case,
-  type LanguageId,
-  type Limits,
-  type Program,
-  type RunOptions,
-  type RunResult,
-  SandboxError,
-} from '../contract.ts';
+import type { Backend, LanguageId, RunResult } from '../contract.ts';
 import { createPool } from '../pool.ts';
-import type { Job } from './child.ts';
+import { failed, type Job, runInVisits, type Visit, type Visitor } from '../visits.ts';
 import { startWorker, type WorkerProcess, type WorkerSpec } from './process.ts';
 
 /** How long past its limit a case may take before the process is killed, milliseconds. */
@@ -36,13 +27,6 @@ export interface WorkerBackendOptions {
   readonly maxJobs: number;
 }
 
-/** How one visit to a worker ended. `index` counts from the first case that was sent. */
-type Visit =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'time'; readonly index: number; readonly ms: number }
-  | { readonly kind: 'died'; readonly index: number; readonly signal: string | null; ms: number }
-  | { readonly kind: 'never_started'; readonly detail: string };
-
 export function openWorkerBackend(options: WorkerBackendOptions): Backend {
   const pool = createPool<WorkerProcess>({
     size: options.concurrency,
@@ -51,77 +35,27 @@ export function openWorkerBackend(options: WorkerBackendOptions): Backend {
     destroy: (worker) => worker.kill(),
   });
 
-  async function visit(job: Job, onResult: (result: RunResult) => void, signal?: AbortSignal) {
+  const visit: Visitor = async (job, give, signal) => {
     const worker = await pool.acquire(signal);
     let healthy = false;
     try {
-      const end = await supervise(worker, job, onResult, signal);
+      const end = await supervise(worker, job, give, signal);
       healthy = end.kind === 'done';
       return end;
     } finally {
       if (healthy) pool.release(worker);
       else await pool.discard(worker);
     }
-  }
+  };
 
   return {
     level: 'isolate',
     isolation: options.isolation,
     languages: options.languages,
     run: (program, cases, limits, runOptions) =>
-      runCases(visit, program, cases, limits, runOptions),
+      runInVisits(visit, { program, cases, limits }, runOptions),
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
   };
-}
-
-async function runCases(
-  visit: (job: Job, onResult: (r: RunResult) => void, signal?: AbortSignal) => Promise<Visit>,
-  program: Program,
-  cases: readonly Case[],
-  limits: Limits,
-  { signal }: RunOptions = {},
-): Promise<readonly RunResult[]> {
-  const results: RunResult[] = [];
-  let left = limits.totalMs;
-  let diedAt = -1;
-  let failures = 0;
-  const add = (result: RunResult) => {
-    results.push(result);
-    left -= result.ms;
-  };
-
-  while (results.length < cases.length) {
-    if (left <= 0) {
-      add(failed('time_limit', 0));
-      continue;
-    }
-    const first = results.length;
-    const job: Job = { program, cases: cases.slice(first), limits: { ...limits, totalMs: left } };
-    const end = await visit(job, add, signal).catch((error) => {
-      if (signal?.aborted) throw new SandboxError('aborted', 'The run was aborted');
-      throw error;
-    });
-    switch (end.kind) {
-      case 'done':
-        if (results.length !== cases.length) {
-          throw new SandboxError(
-            'sandbox_unavailable',
-            `Expected ${cases.length} results of a worker, got ${results.length}`,
-          );
-        }
-        break;
-      case 'time':
-        add(failed('time_limit', end.ms));
-        break;
-      case 'died':
-        if (diedAt !== first + end.index) diedAt = first + end.index;
-        else add(failed(causeOfDeath(end.signal), end.ms));
-        break;
-      case 'never_started':
-        if (++failures > 1) throw new SandboxError('sandbox_unavailable', end.detail);
-    }
-  }
-  return results;
 }
 
 /** Runs one job on one worker under the outer clock. */
@@ -132,7 +66,6 @@ function supervise(
   signal?: AbortSignal,
 ): Promise<Visit> {
   return new Promise((resolve, reject) => {
-    let index = 0; // the case in flight
     let startedAt = 0; // 0: no untrusted code is running
     let left = job.limits.totalMs;
     let timer = setTimeout(expire, setupMs);
@@ -144,7 +77,7 @@ function supervise(
     const elapsed = () => performance.now() - startedAt;
     function expire() {
       const end: Visit = startedAt
-        ? { kind: 'time', index, ms: elapsed() }
+        ? { kind: 'ended', result: failed('time_limit', elapsed()) }
         : { kind: 'never_started', detail: `Expected a worker to begin within ${setupMs} ms` };
       finish(() => resolve(end));
     }
@@ -167,7 +100,6 @@ function supervise(
         case 'result':
           startedAt = 0;
           left -= event.result.ms;
-          index = event.index + 1;
           onResult(event.result);
           rearm(setupMs);
           break;
@@ -176,7 +108,7 @@ function supervise(
           break;
         case 'exit': {
           const end: Visit = startedAt
-            ? { kind: 'died', index, signal: event.signal, ms: elapsed() }
+            ? { kind: 'ended', unsure: true, result: failed(deathOf(event.signal), elapsed()) }
             : {
                 kind: 'never_started',
                 detail: `A worker ended early: ${worker.stderr.slice(-6000)}`,
@@ -189,10 +121,6 @@ function supervise(
 }
 
 /** V8 ends the process by a trap or abort when memory is out; a segmentation fault is a crash. */
-function causeOfDeath(signal: string | null): RunResult['status'] {
+function deathOf(signal: string | null): RunResult['status'] {
   return signal === 'SIGSEGV' || signal === 'SIGBUS' ? 'runtime_error' : 'memory_limit';
-}
-
-function failed(status: RunResult['status'], ms: number): RunResult {
-  return { status, stdout: '', stderr: '', exitCode: null, ms };
 }

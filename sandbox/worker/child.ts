@@ -8,14 +8,9 @@
  * (soft) and in the host (hard: outer clock, address space, SIGKILL).
  */
 import { writeSync } from 'node:fs';
-import type { Case, Limits, Program, RunResult } from '../contract.ts';
+import type { RunResult } from '../contract.ts';
 import { readFrames } from '../frames.ts';
-
-export interface Job {
-  readonly program: Program;
-  readonly cases: readonly Case[];
-  readonly limits: Limits;
-}
+import type { Job } from '../visits.ts';
 
 /** Where a handler reports, in the order of the job's cases. */
 export interface JobOutput {

@@ -11,7 +11,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { SandboxError } from '../contract.ts';
 import { readFrames, writeFrame } from '../frames.ts';
-import type { Job, WorkerMessage } from './child.ts';
+import type { Job } from '../visits.ts';
+import type { WorkerMessage } from './child.ts';
 
 const startMs = 60_000;
 const maxStderr = 8 << 10;
@@ -28,6 +29,8 @@ export interface WorkerSpec {
    */
   readonly dataMb: number;
   readonly nodeArgs?: readonly string[];
+  /** Stack of the main thread, MiB (RLIMIT_STACK), where it can be set; default: the host's own. */
+  readonly stackMb?: number;
 }
 
 export type WorkerEvent = WorkerMessage | { readonly kind: 'exit'; readonly signal: string | null };
@@ -52,7 +55,14 @@ export async function startWorker(spec: WorkerSpec): Promise<WorkerProcess> {
     fileURLToPath(spec.entry),
   ];
   const argv = prlimit
-    ? [prlimit, `--data=${spec.dataMb * 2 ** 20}`, '--core=0', '--', ...node]
+    ? [
+        prlimit,
+        `--data=${spec.dataMb * 2 ** 20}`,
+        '--core=0',
+        ...(spec.stackMb === undefined ? [] : [`--stack=${spec.stackMb * 2 ** 20}`]),
+        '--',
+        ...node,
+      ]
     : node;
   const child = spawn(argv[0] as string, argv.slice(1), {
     env: {},

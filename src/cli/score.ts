@@ -10,9 +10,9 @@ import type { Verdict } from '../../verifiers/contract.ts';
 import { loadConfig } from '../config.ts';
 import { openScorer, type Scorer, type Summary } from '../engine/index.ts';
 import { summarise } from '../engine/summary.ts';
+import { scorerOptions } from '../server/index.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { inOrder, type Row, toRows } from './rows.ts';
-import { scorerOptions } from './scorer.ts';
 import { UsageError } from './usage.ts';
 
 interface Options {

@@ -5,7 +5,7 @@
  */
 import type { Verdict } from '../../verifiers/contract.ts';
 import type { Admission } from './admission.ts';
-import { type Fault, type Outcome, refusal, type VerifierTable } from './judge.ts';
+import { escaped, type Fault, type Outcome, refusal, type VerifierTable } from './judge.ts';
 import type { Job, Lane } from './lane.ts';
 import { Outbox } from './outbox.ts';
 import { idOf, prepare, toVerdict } from './prepare.ts';
@@ -47,10 +47,11 @@ const sliceMs = 5;
  */
 export function startBatch(
   host: BatchHost,
-  rows: readonly unknown[],
+  samples: readonly unknown[],
   bounds: BatchBounds,
 ): Outbox<Scored> {
   const { admission, lanes, verifiers } = host;
+  const rows = [...samples]; // the caller may go on using the array
   let places = rows.length;
   admission.take(places);
   const release = (count: number) => {
@@ -146,7 +147,7 @@ export function startBatch(
   else {
     bounds.signal?.addEventListener('abort', cancel, { once: true });
     if (rows.length === 0) giveUp(refusal('cancelled', 'The batch is empty'));
-    else void run();
+    else run().catch((error) => giveUp(escaped(error)));
   }
   return outbox;
 }

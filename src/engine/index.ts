@@ -1,5 +1,6 @@
 /** The engine's public face. */
 export type { Scored } from './batch.ts';
+export type { VerifierTable } from './judge.ts';
 export {
   openScorer,
   type ScoredBatch,
@@ -9,4 +10,4 @@ export {
   type ScorerOptions,
   type ScorerStatus,
 } from './scorer.ts';
-export type { Summary, VerifierSummary } from './summary.ts';
+export { type Summary, startTally, type Tally, type VerifierSummary } from './summary.ts';

@@ -17,9 +17,18 @@ export type Prepared =
 
 /** The id to echo: the row's own where it is usable, its index otherwise. */
 export function idOf(row: unknown, index: number): string | number {
-  const id = isRow(row) ? row.id : undefined;
+  const id = fieldOf(row, 'id');
   if (typeof id === 'string' || (typeof id === 'number' && Number.isFinite(id))) return id;
   return typeof id === 'bigint' ? String(id) : index;
+}
+
+/** One field of whatever a caller gave; a getter that throws has none. */
+export function fieldOf(row: unknown, name: 'id' | 'verifier'): unknown {
+  try {
+    return isRow(row) ? row[name] : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Checks the row against the Sample schema, apart from every other row. Never throws. */
@@ -27,7 +36,6 @@ export function prepare(row: unknown, verifiers: VerifierTable): Prepared {
   try {
     return prepareRow(row, verifiers);
   } catch {
-    // A getter or proxy of a library caller.
     return invalid({ field: 'sample', expected: 'plain data', got: 'a value that throws' });
   }
 }

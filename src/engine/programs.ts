@@ -27,6 +27,7 @@ export interface ProgramLaneOptions {
   readonly concurrency: number;
   /** Hard wall of one job, milliseconds. */
   readonly sampleMs: number;
+  readonly onNotOpened: (error: SandboxError) => void;
 }
 
 /** How long a failed opening is remembered before the next job tries again, milliseconds. */
@@ -72,9 +73,16 @@ export class ProgramLane implements Lane {
       setTimeout(() => {
         this.#opening = null;
       }, retryOpenMs).unref();
-      if (cause instanceof SandboxError) throw cause;
-      const message = `Expected a sandbox, got ${(cause as Error).message}`;
-      throw new SandboxError('sandbox_unavailable', message, { cause });
+      const error =
+        cause instanceof SandboxError
+          ? cause
+          : new SandboxError(
+              'sandbox_unavailable',
+              `Expected a sandbox, got ${(cause as Error).message}`,
+              { cause },
+            );
+      this.#options.onNotOpened(error);
+      throw error;
     }
   }
 

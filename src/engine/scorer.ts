@@ -128,6 +128,7 @@ export class Scorer implements AsyncDisposable {
       policy: options.sandboxPolicy ?? {},
       concurrency: options.sandboxPolicy?.concurrency ?? cores,
       sampleMs: options.sampleMs ?? 120_000,
+      onNotOpened: ({ code, message }) => log?.warn({ code, message }, 'the sandbox did not open'),
     });
     this.#host = {
       verifiers,

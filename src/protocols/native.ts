@@ -1,6 +1,6 @@
 /** Assay's own protocol: Samples in, Verdicts out, one or many. */
 import { z } from 'zod';
-import { Sample, Verdict } from '../../verifiers/contract.ts';
+import { Verdict } from '../../verifiers/contract.ts';
 import { maxTimerMs } from '../config.ts';
 import type { Scored, Summary } from '../engine/index.ts';
 import type { Protocol } from './contract.ts';
@@ -80,5 +80,3 @@ function summaryBody({ meanReward, verifiers, ...counts }: Summary): z.infer<typ
     ),
   };
 }
-
-export { Sample, Verdict };

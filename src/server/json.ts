@@ -16,11 +16,20 @@ export function parseBody(req: Request): unknown {
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
-    const limits = { nonFinite: true, maxDepth, maxLength: body.length };
-    return parseJson(tooDeep(text, maxDepth) ? cutDeep(text, maxDepth) : text, limits);
+    return parseText(text);
   } catch (error) {
     const why = error instanceof JsonError ? error.message : 'Expected UTF-8, got other bytes';
     throw new AssayError('invalid_json', why);
+  }
+}
+
+function parseText(text: string): unknown {
+  const limits = { nonFinite: true, maxDepth, maxLength: text.length };
+  try {
+    return parseJson(text, limits);
+  } catch (error) {
+    if (!isDeeper(text, maxDepth)) throw error;
+    return parseJson(cutDeep(text, maxDepth), limits);
   }
 }
 
@@ -59,12 +68,12 @@ function stringEnd(text: string, start: number): number {
   return text.length;
 }
 
-function tooDeep(text: string, limit: number): boolean {
-  let deepest = 0;
-  brackets(text, (_, depth) => {
-    if (depth >= deepest) deepest = depth + 1;
+function isDeeper(text: string, limit: number): boolean {
+  let deeper = false;
+  brackets(text, (_, depth, opens) => {
+    deeper ||= opens && depth >= limit;
   });
-  return deepest > limit;
+  return deeper;
 }
 
 /** The text with every container below `limit` emptied of its containers: `null` in their place. */

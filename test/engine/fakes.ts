@@ -58,7 +58,7 @@ const pure: Verifier<{ answer: string }, z.infer<typeof Options>> = {
       case 'function':
         return { ...verdict, parts: { call: () => 1 } };
       case 'long':
-        return { ...verdict, extracted: 'x'.repeat(100_000) };
+        return { ...verdict, extracted: 'x'.repeat(100_000), parts: { y: 'y'.repeat(100_000) } };
       default:
         return verdict;
     }
@@ -85,7 +85,7 @@ const programs: Verifier<{ answer: string }, z.infer<typeof Options>> = {
       case 'language':
         throw new SandboxError('language_unavailable', 'Expected python, got cobol');
       default:
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await new Promise((resolve) => setTimeout(resolve, task.response === 'slow' ? 50 : 5));
         return { ...compare(task), isolation: 'fake' };
     }
   },
@@ -96,7 +96,11 @@ export const verifiers = { math: pure, code: programs };
 export async function openFakeSandbox(): Promise<Sandbox> {
   return {
     languages: { python: 'isolate', javascript: 'isolate', typescript: 'isolate' },
-    run: async () => ({ isolation: 'fake', results: [] }),
+    /** Prints the program. */
+    run: async ({ source: stdout }) => ({
+      isolation: 'fake',
+      results: [{ status: 'ok', stdout, stderr: '', exitCode: 0, ms: 0 }],
+    }),
     async [Symbol.asyncDispose]() {},
   };
 }

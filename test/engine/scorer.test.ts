@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openScorer, type Scored, type Scorer } from '../../src/engine/index.ts';
 import { AssayError } from '../../src/errors.ts';
+import { parseJson } from '../../verifiers/json.ts';
 import { fakes, judged, sample } from './fakes.ts';
 
 async function collect(batch: AsyncIterable<Scored>): Promise<Scored[]> {
@@ -125,24 +126,47 @@ describe('a scorer', () => {
     assert.doesNotMatch(logged.join('\n'), /secret/);
   });
 
+  it('takes proxies and floats, and refuses what is no data', async () => {
+    const rows = [
+      new Proxy(sample('42', { reference: new Proxy({ answer: '42' }, {}) }), {}),
+      sample('42', { reference: parseJson('{"answer":"42","weight":1.0}') }),
+      sample('42', { reference: { answer: '42', weight: 10n ** 30n, not: Number.NaN } }),
+      sample('42', { reference: { answer: '42', judge: () => 1 } }),
+      sample('42', { options: { mode: 'shout', at: new Date(0) } }),
+      Object.defineProperty({}, 'verifier', {
+        enumerable: true,
+        get: () => {
+          throw new Error('no');
+        },
+      }),
+    ];
+    const { verdicts } = await scorer.scoreAll(rows);
+    assert.deepEqual(
+      verdicts.map(({ cause }) => cause),
+      ['equal', 'equal', 'equal', 'invalid_sample', 'invalid_sample', 'invalid_sample'],
+    );
+    assert.equal(scorer.status().queued, 0);
+  });
+
   it('cuts a long echo', async () => {
     const verdict = await scorer.score(sample('long'));
     assert.ok((verdict.extracted?.length ?? 0) < 20_000);
   });
 
   it('meets a deadline with what it has', async () => {
+    await scorer.score(sample('42')); // a thread is up again
     const rows = [
       sample('42', { verifier: 'code' }),
+      sample('42'),
       sample('wait', { verifier: 'code' }),
       sample('deaf', { verifier: 'code', prompt: 'a' }),
-      sample('loop'),
-      sample('42'),
     ];
-    const { verdicts } = await scorer.scoreAll(rows, { deadlineMs: 200 });
+    const { verdicts } = await scorer.scoreAll(rows, { deadlineMs: 1_000 });
     assert.deepEqual(
       verdicts.map(({ cause }) => cause),
-      ['equal', 'deadline', 'deadline', 'deadline', 'equal'],
+      ['equal', 'equal', 'deadline', 'deadline'],
     );
+    assert.equal((await scorer.score(sample('loop'), { deadlineMs: 50 })).cause, 'deadline');
   });
 
   it('cancels on the caller’s signal, and before it starts', async () => {

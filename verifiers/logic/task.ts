@@ -109,7 +109,8 @@ export function configAtLevel(
       fields[attribute.field] = attribute.levels[top];
     } else {
       fields[attribute.fields[0]] = attribute.levels[0];
-      fields[attribute.fields[1]] = attribute.levels[attribute.interval ? Math.min(top + 1, last) : top];
+      fields[attribute.fields[1]] =
+        attribute.levels[attribute.interval ? Math.min(top + 1, last) : top];
     }
   }
   return fields;

@@ -1,12 +1,10 @@
 /** What a kind of STEM answer looks like to index.ts, and the judgements the kinds share. */
 import type { Judgement, Refusal, ScoredCause } from '../contract.ts';
-import type { FinalAnswer } from './answer/final.ts';
+import type { Found } from './answer/candidates.ts';
 import type { StemOptions, StemReference } from './reference.ts';
 
-export type Found = Extract<FinalAnswer, { status: 'found' }>;
-
 export interface Kind {
-  /** Judges the answer that was found; `response` is the text it was found in, thinking removed. */
+  /** Judges the answer that was found in the response. */
   judge(answer: Found, reference: StemReference, options: StemOptions): Judgement | Refusal;
 }
 

@@ -3,10 +3,11 @@
  * character, and with its extra pairs (ı and İ with i, ſ with s, the Kelvin sign with k).
  */
 
-/** Folds every character to the one that stands for its case variants; lengths stay in step. */
+const casedBeyondAscii = /[\p{Changes_When_Casemapped}--\p{ASCII}]/gv;
+
+/** Folds every character to the one that stands for its case variants; one for one. */
 export function fold(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII
-  return text.replace(/[^\x00-\x7f]/gu, foldCharacter).toLowerCase();
+  return text.replace(casedBeyondAscii, foldCharacter).toLowerCase();
 }
 
 /** Folds one character (one code point). */

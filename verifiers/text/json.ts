@@ -6,6 +6,7 @@
 const maxDepth = 900; // CPython's recursion limit stops it a little under 1,000
 const maxDigits = 4_300;
 
+const closers = { '{': '}', '[': ']' } as const;
 const blank = /[ \t\n\r]*/y;
 const number = /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/y;
 const constant = /null|true|false|NaN|-?Infinity/y;
@@ -17,36 +18,28 @@ export function isJson(text: string): boolean {
 
   // Each turn reads one value (with its key, inside an object), then what closes or parts values.
   for (;;) {
+    if (open.at(-1) === '{') at = readKey(text, at);
+    if (at < 0) return false;
+
     const c = text[at];
     if (c === '{' || c === '[') {
       if (open.push(c) > maxDepth) return false;
       at = skip(blank, text, at + 1);
-      if (text[at] === (c === '{' ? '}' : ']')) {
-        open.pop();
-        at++;
-      } else {
-        if (c === '{' && (at = readKey(text, at)) < 0) return false;
-        continue;
-      }
+      if (text[at] !== closers[c]) continue;
     } else {
       at = readScalar(text, at);
       if (at < 0) return false;
     }
 
-    for (;;) {
+    for (let container = open.at(-1); ; container = open.at(-1)) {
       at = skip(blank, text, at);
-      const container = open.at(-1);
       if (container === undefined) return at === text.length;
-      if (text[at] === (container === '{' ? '}' : ']')) {
-        open.pop();
-        at++;
-        continue;
-      }
-      if (text[at] !== ',') return false;
-      at = skip(blank, text, at + 1);
-      if (container === '{' && (at = readKey(text, at)) < 0) return false;
-      break;
+      if (text[at] === ',') break;
+      if (text[at] !== closers[container]) return false;
+      open.pop();
+      at++;
     }
+    at = skip(blank, text, at + 1);
   }
 }
 

@@ -5,6 +5,7 @@
  * The rules run in order on the text the one before has left. Every expression reads a bounded
  * number of characters from each start, so each pass is linear.
  */
+import type { Budget } from '../budget.ts';
 import { isSpace, space, splitSpaces, stripEnd, word } from './python.ts';
 import { splitSentences } from './sentences/split.ts';
 
@@ -55,9 +56,18 @@ function contraction(pair: string, after: string): Rule {
   return [new RegExp(`(?<![${word}])(${first})(${second})${after}`, 'giu'), ' $1 $2 '];
 }
 
-/** The tokens of a text: words, numbers and marks, in order. */
-export function tokeniseWords(text: string): string[] {
-  return splitSentences(text).flatMap(tokeniseSentence);
+/** Steps that one sentence is worth, its length apart. */
+const sentenceSteps = 100;
+
+/**
+ * The tokens of a text: words, numbers and marks, in order.
+ * @throws StepLimitError when a budget is given and spent
+ */
+export function tokeniseWords(text: string, budget?: Budget): string[] {
+  return splitSentences(text, budget ? { budget } : {}).flatMap((sentence) => {
+    budget?.spend(sentenceSteps + sentence.length);
+    return tokeniseSentence(sentence);
+  });
 }
 
 function tokeniseSentence(sentence: string): string[] {

@@ -168,7 +168,8 @@ export function makeSyscalls(memory: () => Memory, files: () => Files, now: () =
       let written = 0;
       while (written + record <= count && file.position < names.length) {
         const name = names[file.position++] as string;
-        const node = name.startsWith('.') && name.length < 3 ? file.node : file.node.entries.get(name);
+        const node =
+          name.startsWith('.') && name.length < 3 ? file.node : file.node.entries.get(name);
         if (!node) continue;
         const type = { file: 8, dir: 4, link: 10, device: 2, pipe: 1 }[node.kind];
         m.set64(to + written, node.ino);
@@ -250,10 +251,22 @@ export function makeSyscalls(memory: () => Memory, files: () => Files, now: () =
     __syscall_fadvise64: () => 0,
     __syscall_getuid32_js: () => 0,
     __syscall_umask_js: (mask: number) => files().mask(mask),
-    _munmap_js: (addr: number, length: number, prot: number, flags: number, fd: number, offset: bigint) =>
-      (prot & 2) === 0 ? 0 : writeBack(addr, length, flags, fd, offset),
-    _msync_js: (addr: number, length: number, _prot: number, flags: number, fd: number, offset: bigint) =>
-      writeBack(addr, length, flags, fd, offset),
+    _munmap_js: (
+      addr: number,
+      length: number,
+      prot: number,
+      flags: number,
+      fd: number,
+      offset: bigint,
+    ) => ((prot & 2) === 0 ? 0 : writeBack(addr, length, flags, fd, offset)),
+    _msync_js: (
+      addr: number,
+      length: number,
+      _prot: number,
+      flags: number,
+      fd: number,
+      offset: bigint,
+    ) => writeBack(addr, length, flags, fd, offset),
   };
 
   function setMode(node: FileNode, mode: number): number {
@@ -263,7 +276,13 @@ export function makeSyscalls(memory: () => Memory, files: () => Files, now: () =
   }
 
   /** A shared mapping is a copy; its bytes go back to the file on msync and munmap. */
-  function writeBack(addr: number, length: number, flags: number, fd: number, offset: bigint): number {
+  function writeBack(
+    addr: number,
+    length: number,
+    flags: number,
+    fd: number,
+    offset: bigint,
+  ): number {
     if ((flags & 2) !== 0) return 0;
     files().write(files().open(fd), memory().slice(addr, length), Number(offset));
     return 0;
@@ -300,7 +319,9 @@ export function makeSyscalls(memory: () => Memory, files: () => Files, now: () =
     },
     fd_fdstat_get: (fd: number, to: number) => {
       const { node } = files().open(fd);
-      memory().bytes().fill(0, to, to + 24);
+      memory()
+        .bytes()
+        .fill(0, to, to + 24);
       memory().set8(to, node.kind === 'dir' ? 3 : 4);
       return 0;
     },

@@ -103,6 +103,7 @@ export class ThreadPool implements Lane {
     const data: ThreadData = { table: this.#options.table, shared };
     const worker = new Worker(entryPoint('./thread', import.meta.url), {
       workerData: data,
+      execArgv: [], // flags such as --input-type are for the process's own entry
       resourceLimits: { maxOldGenerationSizeMb: this.#options.heapMb },
     });
     const thread: Thread = {
@@ -159,10 +160,12 @@ export class ThreadPool implements Lane {
     Atomics.store(thread.state, cells.position, 0);
     Atomics.store(thread.state, cells.skip, 0);
     this.#watch(thread);
-    const message: ToThread = taken.jobs.map(({ task, floats }) =>
-      floats ? stringifyJson(task, { nonFinite: true }) : task,
-    );
-    thread.worker.postMessage(message);
+    try {
+      thread.worker.postMessage(toMessage(taken.jobs));
+    } catch {
+      // A library caller's proxy reads as plain data and cannot be copied; its text can.
+      thread.worker.postMessage(toMessage(taken.jobs, true));
+    }
   }
 
   /** Looks at the thread's place four times a wall; a place seen five times is stuck. */
@@ -207,6 +210,12 @@ export class ThreadPool implements Lane {
     this.#opening.reject(new Error(this.#broken, { cause: error }));
     for (const job of this.#waiting.clear()) job.settle(refusal('internal', this.#broken), 0);
   }
+}
+
+function toMessage(jobs: readonly Job[], asText = false): ToThread {
+  return jobs.map(({ task, floats }) =>
+    floats || asText ? stringifyJson(task, { nonFinite: true }) : task,
+  );
 }
 
 /** An error's code or name: its message might quote a response. */

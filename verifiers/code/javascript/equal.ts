@@ -28,30 +28,34 @@ export const looseEqual: Equality = (a, b) => {
 export const deepEqual: Equality = deep(
   (a, b) => (Number.isNaN(a) && Number.isNaN(b)) || looseEqual(a, b),
 );
-/** node's `assert.deepStrictEqual` (prototypes apart) and lodash's `isEqual`. */
+/** node's `assert.deepStrictEqual`, prototypes apart. */
 export const deepStrictEqual: Equality = deep(sameValue);
+/** lodash's `isEqual`, in whose sets and maps even the arrays have no order. */
+export const lodashEqual: Equality = deep(sameValue, true);
 
 function sameNumber(a: bigint | number, b: bigint | number): boolean {
   return typeof a === 'bigint' && typeof b === 'bigint' ? a === b : Number(a) === Number(b);
 }
 
-function deep(primitives: Equality): Equality {
-  const same: Equality = (a, b) => {
+function deep(primitives: Equality, spreads = false): Equality {
+  const same = (a: Value, b: Value, unordered: boolean): boolean => {
     if (!isContainer(a) || !isContainer(b)) return primitives(a, b);
     if (a.kind !== b.kind) return false;
-    if (a.kind === 'set' && b.kind === 'set') return sameMembers(a.items, b.items, same);
+    const inner = spreads && (unordered || a.kind === 'set' || a.kind === 'map');
+    const within: Equality = (x, y) => same(x, y, inner);
     if ('items' in a && 'items' in b) {
       const { items } = b;
-      return a.items.length === items.length && a.items.every((item, i) => same(item, items[i]));
+      if (a.kind === 'set' || inner) return sameMembers(a.items, items, within);
+      return a.items.length === items.length && a.items.every((item, i) => within(item, items[i]));
     }
     if (!('entries' in a) || !('entries' in b)) return false;
     if (a.entries.length !== b.entries.length) return false;
     const fields = new Map(b.entries.map(([key, value]) => [keyOf(key), value]));
     return a.entries.every(
-      ([key, value]) => fields.has(keyOf(key)) && same(value, fields.get(keyOf(key))),
+      ([key, value]) => fields.has(keyOf(key)) && within(value, fields.get(keyOf(key))),
     );
   };
-  return same;
+  return (a, b) => same(a, b, false);
 }
 
 /** Quadratic, as node's own is for objects; a test's expected set is small. */

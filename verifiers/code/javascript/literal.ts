@@ -83,7 +83,8 @@ function createReader(tokens: readonly Token[], names: Constants) {
       default:
     }
     if (take('(')) {
-      const value = sum(depth + 1);
+      let value = sum(depth + 1);
+      while (take(',')) value = sum(depth + 1); // the comma operator gives its last
       expect(')');
       return value;
     }

@@ -37,7 +37,7 @@ export function pythonTrial(code: string, setup: string, entries: readonly strin
   if (asserts === null) return checkTrial(joinLines(setup, code));
   const trust = asserts.some(({ split, outer }) => split.trust || !outer) ? 'weak' : undefined;
   const [first] = asserts;
-  const single = asserts.length === 1 && first?.outer && first.end === source.length;
+  const single = asserts.length === 1 && first?.outer && isBlank(source.slice(first.end));
   if (single) {
     const before = joinLines(setup, source.slice(0, first.start).trimEnd());
     const { observe, holds } = first.split;
@@ -79,6 +79,11 @@ function tuple(observe: readonly string[]): string {
 function itemsOf(value: Value): readonly Value[] | null {
   if (typeof value !== 'object' || value === null) return null;
   return value.kind === 'tuple' || value.kind === 'list' ? value.items : null;
+}
+
+/** Nothing but white space and comments. */
+function isBlank(source: string): boolean {
+  return tokenize(source)?.every(({ type }) => type === 'newline') ?? false;
 }
 
 /** All asserts of the source; null when there are none or they cannot be rewritten. */

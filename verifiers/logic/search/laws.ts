@@ -24,15 +24,17 @@ function polynomial(terms: readonly number[]): Rational | null {
 
 /** x → a·x + b from the first three terms, kept when the fourth and later agree. */
 function linearStep(terms: readonly number[]): Rational | null {
-  return recurrence(terms.slice(0, -1).map((x, i) => [x, 1, terms[i + 1] as number]), [
-    terms.at(-1) as number,
-    1,
-  ]);
+  return recurrence(
+    terms.slice(0, -1).map((x, i) => [x, 1, terms[i + 1] as number]),
+    [terms.at(-1) as number, 1],
+  );
 }
 
 /** (x, y) → a·y + b·x, kept when more than two equations agree. */
 function twoTerms(terms: readonly number[]): Rational | null {
-  const rows = terms.slice(0, -2).map((x, i) => [terms[i + 1] as number, x, terms[i + 2] as number]);
+  const rows = terms
+    .slice(0, -2)
+    .map((x, i) => [terms[i + 1] as number, x, terms[i + 2] as number]);
   return recurrence(rows, [terms.at(-1) as number, terms.at(-2) as number]);
 }
 

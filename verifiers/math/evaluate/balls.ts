@@ -29,8 +29,16 @@ export function magnitude(a: Ball): number {
   return a.m === 0n ? -Infinity : bitLength(a.m) + a.e;
 }
 
-/** The arithmetic to `precision` bits; every operation spends from the budget by its size. */
-export function balls(precision: number, budget: Budget): Reals<Ball> {
+/** What an evaluation lost: the widest gap, in bits, over which a sum swallowed a term whole. */
+export interface Losses {
+  gap: number;
+}
+
+/**
+ * The arithmetic to `precision` bits; every operation spends from the budget by its size.
+ * @param losses is told of terms that were too small to show beside their neighbour.
+ */
+export function balls(precision: number, budget: Budget, losses: Losses): Reals<Ball> {
   const f = precision + 16;
   const cost = 1 + (precision >> 8);
 
@@ -61,6 +69,12 @@ export function balls(precision: number, budget: Budget): Reals<Ball> {
     add(a, b) {
       if (a.m === 0n && a.err === -Infinity) return b;
       if (b.m === 0n && b.err === -Infinity) return a;
+      const apart = Math.abs(magnitude(a) - magnitude(b));
+      if (apart > precision - 16) {
+        const small = magnitude(a) < magnitude(b) ? a : b;
+        if (small.m !== 0n && small.err < magnitude(small) - 1)
+          losses.gap = Math.max(losses.gap, apart);
+      }
       const gap = Math.abs(a.e - b.e);
       const [high, low] = a.e >= b.e ? [a, b] : [b, a];
       if (gap > 4 * precision + 64 + bitLength(low.m)) {
@@ -122,7 +136,7 @@ export function balls(precision: number, budget: Budget): Reals<Ball> {
     cos: (a) => trigonometric(a, 'cos'),
     atan(a) {
       heavy();
-      if (magnitude(a) > 0) {
+      if (magnitude(a) > 1) {
         // arctan x = ±π/2 − arctan(1/x)
         const half = { ...self.pi, e: self.pi.e - 1, err: self.pi.err - 1 };
         const rest = self.atan(self.divide(one, a));

@@ -127,7 +127,7 @@ export function sinCos(x: bigint, f: number): { sin: bigint; cos: bigint } {
   }
 }
 
-/** arctan x for |x| ≤ 1. */
+/** arctan x for |x| ≤ 2. */
 export function atan(x: bigint, f: number): bigint {
   const g = f + guard;
   const one = 1n << BigInt(g);

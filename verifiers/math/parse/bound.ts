@@ -1,5 +1,5 @@
 /** Σ, Π, ∫ and lim: an operator that binds a variable over its body. */
-import type { Tree } from '../tree.ts';
+import { mapChildren, symbol, type Tree } from '../tree.ts';
 import { argument, expect, fresh, isOp, type Parser, peek, take, unexpected } from './cursor.ts';
 
 export function bigOperator(p: Parser, name: string, bodyStrength: number): Tree {
@@ -15,9 +15,16 @@ export function bigOperator(p: Parser, name: string, bodyStrength: number): Tree
   }
   if (name === 'int') return integral(p, low, high);
   if (variable === '') throw unexpected(p, 'a bound variable');
-  const body = p.expression(bodyStrength - 1);
+  const body = freed(p.expression(bodyStrength - 1), variable);
   const op = name === 'sum' ? 'sum' : name === 'prod' ? 'product' : 'limit';
   return { kind: 'bound', op, variable, low, high, body };
+}
+
+/** The body with its variable a variable: the i of a sum over i is not the imaginary unit. */
+function freed(t: Tree, variable: string): Tree {
+  if (variable !== 'i' && variable !== 'e') return t;
+  if (t.kind === 'constant' && t.name === variable) return symbol(variable);
+  return mapChildren(t, (part) => freed(part, variable));
 }
 
 /** `{k=1}` of a sum, `{x \to 0}` of a limit. */
@@ -44,10 +51,7 @@ function integral(p: Parser, low: Tree | null, high: Tree | null): Tree {
     if (t?.kind === 'op' && ')}]'.includes(t.text)) depth--;
     if (depth < 0) break;
     if (depth === 0 && t?.kind === 'letter' && t.text === 'd' && next?.kind === 'letter') {
-      const body: Tree =
-        i === p.at
-          ? { kind: 'number', value: { n: 1n, d: 1n } }
-          : within(p, i, () => p.expression(0));
+      const body: Tree = i === p.at ? { kind: 'number', value: { n: 1n, d: 1n } } : within(p, i);
       p.at = i + 2;
       return { kind: 'bound', op: 'integral', variable: next.text, low, high, body };
     }
@@ -57,9 +61,9 @@ function integral(p: Parser, low: Tree | null, high: Tree | null): Tree {
 }
 
 /** Parses the tokens up to `end` and nothing after them. */
-function within(p: Parser, end: number, parse: () => Tree): Tree {
+function within(p: Parser, end: number): Tree {
   const inner: Parser = Object.create(p, { tokens: { value: p.tokens.slice(0, end) } });
-  const body = fresh(inner, () => parse.call(inner));
+  const body = fresh(inner, () => inner.expression(0));
   if (inner.at !== end) throw unexpected(inner, 'the end of the integrand');
   return body;
 }

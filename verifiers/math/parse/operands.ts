@@ -23,6 +23,7 @@ export const strength = {
   ratio: 16,
   set: 18,
   sum: 20,
+  modulo: 22,
   negation: 25,
   product: 30,
   argument: 33,
@@ -34,13 +35,14 @@ export const strength = {
 const inverses = new Set(['sin', 'cos', 'tan', 'cot', 'sec', 'csc', 'sinh', 'cosh', 'tanh']);
 const several = new Set(['gcd', 'lcm', 'max', 'min', 'binomial']);
 
-export function number(p: Parser): Tree {
+/** @param based whether a subscript is the base of the number; not in an exponent. */
+export function number(p: Parser, based = true): Tree {
   const t = peek(p);
   if (t?.kind !== 'number') throw unexpected(p, 'a number');
   p.at++;
   const point = t.text.indexOf('.');
   if (point >= 0 && (isOp(p, 'overline') || isOp(p, 'dot'))) return repeating(p, t.text);
-  if (isOp(p, '_') && /^\d+$/.test(t.text)) {
+  if (based && isOp(p, '_') && /^\d+$/.test(t.text)) {
     p.at++;
     return inBase(t.text, rawGroup(p));
   }
@@ -208,7 +210,8 @@ export function rootOf(p: Parser, plainDegree = 2): Tree {
     degree = fresh(p, () => p.expression(0));
     expect(p, ']');
   }
-  return call('root', argument(p), degree);
+  // √12 is one number: nobody writes the root of 1 times 2 so.
+  return call('root', peek(p)?.kind === 'number' ? number(p) : argument(p), degree);
 }
 
 /** An operand that starts with an operator token or a command. */

@@ -47,8 +47,9 @@ const enders = new Set([
   ...separators,
 ]);
 /** Words after an answer that only comment on it. */
-const comments =
-  /^(?:for|where|if|when|whenever|with|such|provided|since|because|as|is|which|,)\b/i;
+const comments = /^(?:for|where|if|when|whenever|with|such|provided|since|because)\b/i;
+/** Words that take an answer back are no unit. */
+const denials = /\b(?:not|no|never|wrong|incorrect|false|isn't|n't|or|instead|to|than|but)\b/i;
 
 export interface Parsed {
   readonly tree: Tree;
@@ -205,7 +206,7 @@ function infix(p: Parser, left: Tree, minimum: number): Tree | null {
       return r && quotient(left, r);
     }
     case 'mod': {
-      const r = right(strength.product);
+      const r = right(strength.modulo);
       return r && call('mod', left, r);
     }
     case 'pmod':
@@ -289,6 +290,7 @@ function unit(p: Parser, left: Tree, first: string): Tree | null {
     return left;
   }
   let text = words(p);
+  if (denials.test(text)) throw new ParseError(`Expected a unit, got ${text}`);
   // \text{cm}^2
   if (isOp(p, '^')) {
     p.at++;
@@ -336,7 +338,7 @@ function guarded(p: Parser, parseInner: () => Tree): Tree {
 
 /** In plain text x^10 means the tenth power; LaTeX would take one digit, and nobody means that. */
 function argumentOrNumber(p: Parser): Tree {
-  return peek(p)?.kind === 'number' ? number(p) : argument(p);
+  return peek(p)?.kind === 'number' ? number(p, false) : argument(p);
 }
 
 function rawExponent(p: Parser): string {
@@ -368,7 +370,8 @@ function minutes(p: Parser, degrees: Tree): Tree {
 function implicit(p: Parser, left: Tree, t: Token, minimum: number): Tree | null {
   const mixed = mixedNumber(p, left, t);
   if (mixed) return mixed;
-  if (t.kind === 'number' && left.kind === 'number') throw unexpected(p, 'an operator');
+  if (t.kind === 'number' && (left.kind === 'number' || left.kind === 'quantity'))
+    throw unexpected(p, 'an operator');
   if (p.inArgument && t.kind === 'function') return null;
   const level = p.inArgument ? strength.argument + 1 : t.spaced ? strength.product : strength.tight;
   if (minimum >= level) return null;

@@ -183,11 +183,9 @@ function upright(content: string, command: string, spaced: boolean): Token[] {
   if (fn) return [{ kind: 'function', text: fn, spaced }];
   const word = plainWords.get(inner.toLowerCase());
   if (word && !symbols.has(word)) return [{ kind: 'op', text: word, spaced }];
-  if (/^[-+]?[\d.,/\s]*\d$/.test(inner)) return tokenise(inner, 'thousands');
-  if (command.startsWith('math') || command === 'operatorname') {
-    if (/^[A-Za-z]$/.test(inner) || symbols.has(inner))
-      return [{ kind: 'letter', text: inner, spaced }];
-  }
+  if (/^[-+]?\d/.test(inner)) return tokenise(inner, 'thousands');
+  if (/^[A-Za-z]$/.test(inner) || (command.startsWith('math') && symbols.has(inner)))
+    return [{ kind: 'letter', text: inner, spaced }];
   return [{ kind: 'words', text: inner, quoted: true, spaced }];
 }
 

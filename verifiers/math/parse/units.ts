@@ -59,10 +59,21 @@ export function isUnitWord(word: string): boolean {
 }
 
 /** The canonical names of the known units in the text, in order; `null` when there is none. */
-export function unitName(text: string): string | null {
+function unitName(text: string): string | null {
   const names = text
     .split(/[\s^{}\d*/·()~]+/)
     .map((w) => canonical.get(w) ?? canonical.get(w.toLowerCase()))
     .filter((w) => w !== undefined);
   return names.length > 0 ? names.join(' ') : null;
+}
+
+/** Whether two units contradict each other: centimetres and kilograms, cm² and cm³. */
+export function unitsDiffer(a: string, b: string): boolean {
+  const [x, y] = [unitName(a), unitName(b)];
+  if (x === null || y === null) return false;
+  if (x !== y) return true;
+  const powers = [a, b].map((s) =>
+    /square|sq\b/.test(s) ? '2' : /cubic/.test(s) ? '3' : s.replace(/\D/g, ''),
+  );
+  return powers[0] !== '' && powers[1] !== '' && powers[0] !== powers[1];
 }

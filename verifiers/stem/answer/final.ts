@@ -63,14 +63,16 @@ function found(raw: string, from: 'box' | 'tag' | 'marker' | 'line', whole?: str
 
 const boxOpening = /\\(?:boxed|fbox)[ \t]*\{/;
 /** Words and marks that offer a further answer instead of replacing the one before. */
-const alternative = /^[\s$\\()[\].,;/|&]*(?:(?:or|and|either|xor|maybe|perhaps)\b[\s$\\()[\],:]*)*$/i;
+const alternative =
+  /^[\s$\\()[\].,;/|&]*(?:(?:or|and|either|xor|maybe|perhaps)\b[\s$\\()[\],:]*)*$/i;
 const hedgeAfter = /^[\s$\\()[\].,;]*(?:\bor\b|\/|\|)/i;
 
 function fromBoxes(text: string): FinalAnswer | null {
   const boxes = findBoxed(text);
   const last = boxes.at(-1);
   const rest = last ? text.slice(last.end) : text;
-  if (boxOpening.test(rest)) return missing('wrong_format', 'Expected a closed box, got an open one');
+  if (boxOpening.test(rest))
+    return missing('wrong_format', 'Expected a closed box, got an open one');
   if (!last) return null;
   const before = boxes.at(-2);
   if (before && before.content.trim() !== last.content.trim()) {
@@ -86,14 +88,16 @@ function fromBoxes(text: string): FinalAnswer | null {
 }
 
 /**
- * "Answer:", "**Final Answer:**", `"answer":`, "the answer is", "答案是". Every quantifier is
+ * "Answer:", "**Final Answer:**", `"answer":`, "the answer is", "the correct option is", "答案是". Every quantifier is
  * bounded, so that one scan stays linear. Fullwidth letters are read as their ASCII ones.
  */
 const marker =
-  /\banswers?\b[*_"'\s]{0,6}(?:[:=]|(?:is|are)\b(?:\s{0,3}:)?)[*_\s]{0,8}|答案\s{0,3}(?:[是为為]\s{0,3}:?|:)\s{0,8}|^#{1,6}\s{0,3}(?:the\s{1,3})?(?:final\s{1,3})?answer\s{0,3}[:.]?\s{0,8}$/gim;
+  /\b(?:answers?|ans|(?:correct|right|best)\s(?:option|choice|letter))\b[*_"'\s]{0,6}(?:[:=]|(?:is|are)\b(?:\s{0,3}:)?)[*_\s]{0,8}|答案\s{0,3}(?:[是为為]\s{0,3}:?|:)\s{0,8}|^#{1,6}\s{0,3}(?:the\s{1,3})?(?:final\s{1,3})?answer\s{0,3}[:.]?\s{0,8}$/gim;
 
 function fromMarkers(text: string): string | null {
-  const ascii = text.replace(/[\uFF01-\uFF5E]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+  const ascii = text.replace(/[\uFF01-\uFF5E]/g, (c) =>
+    String.fromCharCode(c.charCodeAt(0) - 0xfee0),
+  );
   let end = -1;
   marker.lastIndex = 0;
   for (let found = marker.exec(ascii); found; found = marker.exec(ascii)) {

@@ -8,7 +8,7 @@
 const wrappers = new Set(
   (
     'text textrm textbf textit texttt textsf textnormal mathrm mathbf mathit mathsf mathtt mathbb ' +
-    'mathcal boldsymbol bm operatorname mbox hbox boxed fbox ce pu emph underline ensuremath vec'
+    'mathcal boldsymbol bm operatorname mbox hbox boxed fbox ce pu emph underline ensuremath vec SI si qty unit num'
   ).split(' '),
 );
 
@@ -41,6 +41,7 @@ const symbols: Readonly<Record<string, string>> = {
   rho: 'ρ',
   Delta: 'Δ',
   hbar: 'ħ',
+  odot: '☉',
   ell: 'l',
   infty: '∞',
   ldots: '...',
@@ -105,9 +106,14 @@ const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻';
 const subscripts = '₀₁₂₃₄₅₆₇₈₉₊₋';
 const plainDigits = '0123456789+-';
 
-const replacements: readonly (readonly [RegExp, string | ((found: string) => string)])[] = [
+type Replacement = readonly [RegExp, string | ((found: string) => string)];
+
+const grouping: readonly Replacement[] = [
   [/(\d)\\[,;:! ](?=\d{3}(?!\d))/g, '$1,'], // thin-space thousands
   [/\{,\}/g, ','],
+];
+
+const unicode: readonly Replacement[] = [
   [/[\uFF01-\uFF03\uFF05-\uFF5E]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)],
   [/[\u2212\u2010-\u2015\uFE63]/g, '-'],
   [/[\u00A0\u2000-\u200A\u202F\u205F\u3000]/g, ' '],
@@ -143,9 +149,8 @@ function shifted(run: string, alphabet: string): string {
  */
 export function plain(text: string, pad = ' '): string {
   let s = text;
-  if (/[^ -~]|\\|\{,/.test(s)) {
-    for (const [from, to] of replacements) s = s.replace(from, to as string);
-  }
+  if (/\\[,;:! ]|\{,/.test(s)) s = replaced(s, grouping);
+  if (/[^\n -~]/.test(s)) s = replaced(s, unicode);
   s = undress(s, pad);
   return s
     .replace(/\{\s*\}/g, '')
@@ -154,6 +159,12 @@ export function plain(text: string, pad = ' '): string {
     .replace(/\s+/g, ' ')
     .replace(/ ?([\^_]) ?/g, '$1')
     .trim();
+}
+
+function replaced(text: string, by: readonly Replacement[]): string {
+  let s = text;
+  for (const [from, to] of by) s = s.replace(from, to as string);
+  return s;
 }
 
 function undress(s: string, pad: string): string {

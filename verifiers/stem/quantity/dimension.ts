@@ -61,5 +61,9 @@ export const compatible = (a: Unit, b: Unit): boolean =>
 export const dimensionless = (a: Unit): boolean => empty(a.dims);
 
 /** The value in `from`, expressed in `to`. */
-export const convert = (value: number, from: Unit, to: Unit): number =>
-  (value * from.scale + (from.offset ?? 0) - (to.offset ?? 0)) / to.scale;
+export function convert(value: number, from: Unit, to: Unit): number {
+  if (from.offset === undefined && to.offset === undefined) return (value * from.scale) / to.scale;
+  const converted = (value * from.scale + (from.offset ?? 0) - (to.offset ?? 0)) / to.scale;
+  // Zero points are subtracted: what is left of 32 °F at 0 °C is noise.
+  return Math.abs(converted) < 1e-9 ? 0 : converted;
+}

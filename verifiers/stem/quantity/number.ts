@@ -44,8 +44,7 @@ const functions: Readonly<Record<string, (x: number) => number>> = {
   tan: Math.tan,
 };
 
-const literal =
-  /(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?!\d| ?\^)|\d+)(?:\.\d*)?|\.\d+/y;
+const literal = /(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?!\d| ?\^)|\d+)(?:\.\d*)?|\.\d+/y;
 const exponent = /[eE][+-]?\d{1,4}(?![\w.])|[eE][+-]?\d{1,4}(?=[A-Za-zμΩ°%])/y;
 
 /** Reads the longest number at `start`; null when there is none or it is out of range. */
@@ -113,7 +112,7 @@ export function readNumber(text: string, start = 0): Read | null {
     if (sign === '/' || sign === ':') {
       at++;
       skip();
-      const divisor = signed();
+      const divisor = tight(signed());
       return divisor && divisor.value !== 0 ? combine(left, divisor, (a, b) => a / b) : null;
     }
     // A bracket right behind a decimal is its uncertainty: 1.23(5).
@@ -141,6 +140,15 @@ export function readNumber(text: string, start = 0): Read | null {
       return { value: left.value + half, exact: true };
     }
     return null;
+  }
+
+  /** Without a space, 1/2π is 1/(2π). */
+  function tight(number: Numeral | null): Numeral | null {
+    if (!number || !(text[at] === 'π' || text[at] === '√' || text.startsWith('\\sqrt', at))) {
+      return number;
+    }
+    const factor = powered();
+    return factor && times(number, factor);
   }
 
   function signed(): Numeral | null {

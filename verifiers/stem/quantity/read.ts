@@ -3,7 +3,7 @@
  * Two values, a range, a bound or an "or" are no single quantity: `ambiguous`.
  */
 import { plain } from '../answer/plain.ts';
-import type { Unit } from './dimension.ts';
+import { compatible, convert, type Unit } from './dimension.ts';
 import { type Numeral, readNumber } from './number.ts';
 import { readUnits } from './unit.ts';
 
@@ -22,17 +22,26 @@ export type Reading =
   | { readonly status: 'read'; readonly quantity: Quantity }
   | { readonly status: 'ambiguous' | 'unreadable'; readonly message: string };
 
+/** Longest text that is read as one quantity. */
+const maxLength = 400;
+
 const hedge =
-  /(?:^|[\s,;(])(?:or|either|between|maybe|perhaps|possibly|not|isn't|neither|and|to|from|approximately equal)(?=[\s,;)]|$)|[<>≤≥≠;|]|∓/i;
+  /(?:^|[\s,;(])(?:or|either|between|maybe|perhaps|possibly|alternatively|otherwise|else|not|isn't|neither|and|to|from|approximately equal)(?=[\s,;)]|$)|[<>≤≥≠;|]|∓/i;
 const range = /^-?[\d.,]+ ?(?:-|\.\.|…) ?[\d.,]+(?: ?[A-Za-zμΩ°%].*)?$/;
 const opening =
   /^(?:(?:is|are|equals?|about|approximately|approx\.?|roughly|around|nearly|exactly|ca\.?|the|value|of|a|an)\s+|[≈=~]\s*)+/i;
 const closing =
   /[\s.,;!]+$|\s*\((?:approx(?:imately|\.)?|rounded[^()]{0,40}|to \d{1,2} [^()]{0,40})\)\s*$/;
 
+const numberWords = 'zero one two three four five six seven eight nine ten eleven twelve'.split(
+  ' ',
+);
+const numberWord = new RegExp(`^(?:${numberWords.join('|')})\\b(?![-\\w])`, 'i');
+
 /** @param raw the answer as written, at most a few thousand characters */
 export function readQuantity(raw: string): Reading {
   const text = plain(raw);
+  if (text.length > maxLength) return { status: 'unreadable', message: 'Expected a short answer' };
   if (text === '') return { status: 'unreadable', message: 'Expected a number, got nothing' };
   const sides = text.split(/[=≈]/);
   const stated = (sides.at(-1) as string).trim();
@@ -51,12 +60,23 @@ export function readQuantity(raw: string): Reading {
 
 function contradicts(a: Quantity, b: Quantity): boolean {
   if (a.unknown.length > 0 || (a.units === null) !== (b.units === null)) return false;
-  const [x, y] = [a, b].map((q) => q.numeral.value * (q.units?.[0]?.scale ?? 1)) as [number, number];
-  return Math.abs(x - y) > 0.05 * Math.max(Math.abs(x), Math.abs(y));
+  const differ = (x: number, y: number): boolean =>
+    Math.abs(x - y) > 0.05 * Math.max(Math.abs(x), Math.abs(y));
+  if (!a.units || !b.units) return differ(a.numeral.value, b.numeral.value);
+  const to = b.units;
+  return !a.units.some((from) =>
+    to.some(
+      (u) => compatible(from, u) && !differ(convert(a.numeral.value, from, u), b.numeral.value),
+    ),
+  );
 }
 
 function value(stated: string): Reading {
-  const text = stated.replace(opening, '').replace(closing, '').replace(closing, '');
+  const text = stated
+    .replace(opening, '')
+    .replace(closing, '')
+    .replace(closing, '')
+    .replace(numberWord, (word) => String(numberWords.indexOf(word.toLowerCase())));
   if (range.test(text)) return { status: 'ambiguous', message: 'Expected one value, got a range' };
   const bothSigns = text.startsWith('±');
   const start = bothSigns ? 1 : 0;
@@ -83,9 +103,23 @@ function value(stated: string): Reading {
   if (units && units.unknown.length <= 2 && !units.unknown.some((word) => hedge.test(word))) {
     return quantity(read.numeral, units.readings, units.unknown, uncertainty, bothSigns);
   }
-  return hedge.test(rest) || /^[,:]? ?[-+\d(]/.test(rest)
+  const restated = repeated(text);
+  if (restated) return restated;
+  return hedge.test(rest) || /(?:^|[,;:]) ?[-+\d(]/.test(rest)
     ? { status: 'ambiguous', message: 'Expected one value, got more behind it' }
     : { status: 'unreadable', message: `Expected a unit behind the number` };
+}
+
+/** "5 m/s (18 km/h)": the same value in other words, as long as it is the same. */
+function repeated(text: string): Reading | null {
+  const found = /^([^()]{1,80}) \( ?(?:[≈=]|or|i\.e\.,?)? ?(\d[^()]{0,60})\)$/.exec(text);
+  if (!found) return null;
+  const [first, second] = [value(found[1] as string), value(found[2] as string)];
+  return first.status === 'read' &&
+    second.status === 'read' &&
+    !contradicts(second.quantity, first.quantity)
+    ? first
+    : null;
 }
 
 function quantity(

@@ -5,8 +5,9 @@
  * - a bare integer is a count: an integer must equal it; a decimal may stand for it when it rounds
  *   to it and is within 0.5 %;
  * - a fraction, root or constant is exact: three significant figures are asked, 0.5 %;
- * - a measured number (a decimal, or anything with a unit): 1 %. One or two figures are themselves
- *   rounded by more than that, so half a unit of the last figure is allowed too, up to 2.5 %.
+ * - a measured number (a decimal, or anything with a unit): 1 %. A decimal of one or two figures is
+ *   itself rounded by more, so half a unit of its last figure is allowed too, up to 2.5 %;
+ * - zero: a bare 0 allows the noise of floating point, 0 with a unit nothing.
  *
  * The half unit is the usual reading of significant figures (NIST SP 811, B.7: a rounded value
  * stands for half a unit of its last digit either way); 1 % is the common textbook practice of
@@ -37,19 +38,27 @@ export function close(
   measured: boolean,
   given?: Tolerance,
 ): boolean {
-  if (!Number.isFinite(goldValue) || !Number.isFinite(answerValue)) return goldValue === answerValue;
+  if (!Number.isFinite(goldValue) || !Number.isFinite(answerValue))
+    return goldValue === answerValue;
   const distance = Math.abs(goldValue - answerValue);
   const size = Math.abs(goldValue);
   const slack = 1e-12 * size; // the arithmetic of the comparison itself
   if (given && (given.rel !== undefined || given.abs !== undefined)) {
-    return distance <= Math.max((given.rel ?? 0) * size, given.abs ?? 0) + slack;
+    if (goldValue !== 0 || given.abs !== undefined) {
+      return distance <= Math.max((given.rel ?? 0) * size, given.abs ?? 0) + slack;
+    }
   }
   if (goldValue === 0) return measured ? answerValue === 0 : distance < zero;
   if (goldValue * answerValue < 0) return false;
   if (gold.integer !== undefined && !measured) return counted(gold.integer, size, answer, distance);
   if (gold.exact && !measured) return distance <= exactRel * size + slack;
-  const rounding = gold.halfUnit === undefined ? 0 : (gold.halfUnit * size) / Math.abs(gold.value);
-  return distance <= Math.max(measuredRel * size, Math.min(rounding, maxRoundingRel * size)) + slack;
+  const rounding =
+    gold.halfUnit === undefined || gold.integer !== undefined
+      ? 0
+      : (gold.halfUnit * size) / Math.abs(gold.value);
+  return (
+    distance <= Math.max(measuredRel * size, Math.min(rounding, maxRoundingRel * size)) + slack
+  );
 }
 
 function counted(gold: bigint, size: number, answer: Numeral, distance: number): boolean {

@@ -17,12 +17,14 @@ export interface Units {
 
 const maxFactors = 24;
 const maxDepth = 8;
-const name = /[A-Za-zμΩÅωαβγλ°%‰′″＄$€£ℓ]+(?:_\{?[A-Z]\}?)?/y;
+const name = /[\p{L}°%‰′″＄$€£]+(?:_\{? ?[A-Za-z0☉] ?\}?)?/uy;
 const exponent =
-  /(?: ?\^ ?|\*\*)(?:\{ ?([+-]?\d+(?:[./]\d+)?) ?\}|\( ?([+-]?\d+(?:[./]\d+)?) ?\)|([+-]?\d+))|(-?\d)(?![\d.])/y;
+  /(?: ?\^ ?|\*\*)(?:\{ ?([+-]?\d+(?:\.\d+| ?\/ ?\d+)?) ?\}|\( ?([+-]?\d+(?:\.\d+| ?\/ ?\d+)?) ?\)|([+-]?\d+(?:\.\d+)?))|(-?\d)(?![\d.])/y;
 
 /** Two or more words that are one name. */
 const joined: readonly (readonly [RegExp, string])[] = [
+  [/\\(?!frac)([a-z]{3,12})(?![a-z])/gi, ' $1 '], // siunitx: \metre\per\second
+  [/\b(kilo|mega|giga|milli|micro|nano|pico|centi|deci|femto) +(?=[a-z]{4})/g, '$1'],
   [/\b(?:degrees?|degs?\.?) ?(?:c\b|celsius|centigrade)|° ?(?:C\b|celsius)|\bcelsius\b/gi, '°C'],
   [/\b(?:degrees?|degs?\.?) ?(?:f\b|fahrenheit)|° ?(?:F\b|fahrenheit)|\bfahrenheit\b/gi, '°F'],
   [/\b(?:degrees?|degs?) (?:k\b|kelvins?)|° ?K\b/gi, 'K'],
@@ -35,9 +37,14 @@ const joined: readonly (readonly [RegExp, string])[] = [
   [/\bastronomical units?\b/gi, 'AU'],
   [/\bnautical miles?\b/gi, 'nmi'],
   [/\bhorse ?power\b/gi, 'hp'],
+  [/\bmetric tons?\b/gi, 'tonne'],
+  [/\bsolar mass(?:es)?\b/gi, 'M_☉'],
   [/\bfoot[- ]?pounds?\b|\bft[- ·.*]?lbs?f?\b/gi, 'ft lbf'],
   [/\bpounds?[- ]foot\b|\blbs?f?[- ·*]ft\b/gi, 'lbf ft'],
-  [/\bpounds? per square inch\b|\blbs?f? ?(?:\/ ?in(?:\^2|\^\{2\}|2)|in(?:\^-2|\^\{-2\}))/gi, 'psi'],
+  [
+    /\bpounds? per square inch\b|\blbs?f? ?(?:\/ ?in(?:\^2|\^\{2\}|2)|in(?:\^-2|\^\{-2\}))/gi,
+    'psi',
+  ],
   [/\bpounds? per square foot\b|\blbs?f? ?\/ ?ft(?:\^2|\^\{2\}|2)/gi, 'lbf/ft^2'],
   [/\b([kMGmμ]) (?=[ΩÅ])/g, '$1'],
   [/μ (?=[A-Za-z]{1,3}\b)/g, 'μ'],
@@ -55,10 +62,20 @@ const leadingPower = new Map([
 ]);
 const articles = new Set(['of', 'the', 'a', 'an', 'each']);
 
+/** Written without a space, ms⁻¹ is as often metres per second as it is per millisecond. */
+const tightMetre = /(?<![\p{L}])ms(?=\^\{? ?-\d)/u;
+
 /** The unit a text stands for; null when it is no unit. An empty text is the unit one. */
 export function readUnits(text: string): Units | null {
+  const units = readOnce(text);
+  if (!units || !tightMetre.test(text)) return units;
+  const other = readOnce(text.replace(tightMetre, 'm s'));
+  return other ? { ...units, readings: [...units.readings, ...other.readings] } : units;
+}
+
+function readOnce(text: string): Units | null {
   let s = text;
-  if (/[ °μ-]|Hg|eg|els|ahr|lb|volt|power/.test(s)) {
+  if (/[ °μ\\-]|Hg|eg|els|ahr|lb|volt|power/.test(s)) {
     for (const [from, to] of joined) s = s.replace(from, to);
   }
   let at = 0;
@@ -123,7 +140,7 @@ export function readUnits(text: string): Units | null {
     const found = name.exec(s);
     if (!found) return null;
     at += found[0].length;
-    return found[0].replace(/[{}]/g, '');
+    return found[0].replace(/[{} ]/g, '');
   }
 
   function named(word: string): Unit {

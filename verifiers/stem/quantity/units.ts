@@ -21,6 +21,12 @@ const rows: readonly Row[] = [
   ['rad', 'radian', 1, '#rad', true],
   ['sr', 'steradian', 1, '#sr', true],
   ['kgm', '', 1, '=kg'], // only a name for the rows below
+  // Products that are written as one word.
+  ['Nm', '', 1, 'kgm m^2 s^-2', true],
+  ['Ns', '', 1, 'kgm m s^-1'],
+  ['Js', '', 1, 'kgm m^2 s^-1'],
+  ['As', '', 1, 'A s'],
+  ['VA', '', 1, 'kgm m^2 s^-3', true],
   ['Hz', 'hertz', 1, '#cycle s^-1', true],
   ['N', 'newton', 1, 'kgm m s^-2', true],
   ['Pa', 'pascal', 1, 'N m^-2', true],
@@ -62,7 +68,7 @@ const rows: readonly Row[] = [
   ['nmi', 'nauticalmile', 1852, 'm'],
   ['AU au', 'astronomicalunit', 149_597_870_700, 'm'],
   ['ly', 'lightyear', 9_460_730_472_580_800, 'm', true],
-  ['pc', 'parsec', 3.0856775814913673e16, 'm', true],
+  ['pc', 'parsec', 3.085677581491367e16, 'm', true],
   ['L l ℓ', 'liter litre', 1e-3, 'm^3', true],
   ['cc ccm', '', 1e-6, 'm^3'],
   ['gal', 'gallon', 3.785411784e-3, 'm^3'],
@@ -80,9 +86,10 @@ const rows: readonly Row[] = [
   ['t', 'tonne', 1000, 'kgm', true],
   ['lb lbs lbm', 'pound', 0.45359237, 'kgm'],
   ['oz', 'ounce', 0.028349523125, 'kgm'],
+  ['M_☉', '', 1.98847e30, 'kgm'],
   ['slug', 'slug', 14.593902937206364, 'kgm'],
   ['u amu Da', 'dalton atomicmassunit', 1.6605390666e-27, 'kgm', true],
-  ['lbf', 'poundforce', 4.4482216152605, 'N'],
+  ['lbf lb_f', 'poundforce', 4.4482216152605, 'N'],
   ['kgf', '', 9.80665, 'N'],
   ['dyn', 'dyne', 1e-5, 'N', true],
   ['kip', 'kip', 4448.2216152605, 'N'],
@@ -101,7 +108,7 @@ const rows: readonly Row[] = [
   ['erg', 'erg', 1e-7, 'J'],
   ['BTU Btu btu', '', 1055.05585262, 'J'],
   ['Wh', 'watthour', 3600, 'J', true],
-  ['hartree Ha', 'hartree', 4.3597447222071e-18, 'J'],
+  ['hartree E_h Ha', 'hartree', 4.3597447222071e-18, 'J'],
   ['hp', 'horsepower', 745.6998715822702, 'W'],
   // Electricity, magnetism, radiation, flow.
   ['G', 'gauss', 1e-4, 'T', true],
@@ -114,9 +121,11 @@ const rows: readonly Row[] = [
   ['St', 'stokes', 1e-4, 'm^2 s^-1', true],
   // Amount, ratio, angle.
   ['M', 'molar', 1000, 'mol m^-3', true],
-  ['N_A', '', 6.02214076e23, 'mol^-1'],
+  ['N_A', '', 6.02214076e23, ''],
   ['R', '', 8.31446261815324, 'J mol^-1 K^-1'],
   ['k_B', '', 1.380649e-23, 'J K^-1'],
+  ['ħ', '', 1.054571817e-34, 'J s'],
+  ['a_0', 'bohr', 5.29177210903e-11, 'm'],
   ['%', 'percent', 0.01, ''],
   ['‰', 'permille', 1e-3, ''],
   ['ppm', '', 1e-6, ''],
@@ -129,6 +138,7 @@ const rows: readonly Row[] = [
   ['rpm', '', (2 * Math.PI) / 60, '#rad s^-1'],
   // Opaque: they convert to nothing else.
   ['bit', 'bit', 1, '=bit', true],
+  ['bps', '', 1, '=bit s^-1', true],
   ['B', 'byte', 8, '=bit', true],
   ['dB', 'decibel', 1, '=dB'],
   ['Np', 'neper', 1, '=Np'],
@@ -293,7 +303,10 @@ for (const [symbols, words, scale, of, prefixed = false] of rows) {
 }
 bySymbol.delete('kgm');
 for (const word of labelWords) {
-  byWord.set(word, { unit: { ...one, labels: { [word.replace(/(?<=upward|downward)s$/, '')]: 1 } }, prefixed: false });
+  byWord.set(word, {
+    unit: { ...one, labels: { [word.replace(/(?<=upward|downward)s$/, '')]: 1 } },
+    prefixed: false,
+  });
 }
 
 const scaled = (unit: Unit, by: number): Unit => ({

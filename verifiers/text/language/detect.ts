@@ -3,8 +3,8 @@
  * seed (N. Shuyo, Language Detection Library for Java, 2010; the method and profiles of
  * langdetect 1.0.9 with seed 0, whose labels it reproduces).
  */
+import { createRng, type Rng } from '../../logic/rng.ts';
 import { extractGrams } from './grams.ts';
-import { createMersenne, type Mersenne } from './mersenne.ts';
 import { profiles } from './profiles.ts';
 
 const trials = 7;
@@ -25,7 +25,7 @@ export function detectLanguage(text: string): string | null {
   const grams = extractGrams(text, profiles());
   if (grams.length === 0) return null;
 
-  const random = createMersenne(0);
+  const random = createRng(0);
   const normals = createNormals(random);
   const mean = new Float64Array(languages.length);
   for (let trial = 0; trial < trials; trial++) {
@@ -44,7 +44,7 @@ export function detectLanguage(text: string): string | null {
 }
 
 /** Multiplies in the likelihoods of randomly drawn n-grams until one language is certain. */
-function runTrial(grams: Uint32Array, weight: number, random: Mersenne, size: number) {
+function runTrial(grams: Uint32Array, weight: number, random: Rng, size: number) {
   const { start, language, share } = profiles();
   const probability = new Float64Array(size).fill(1 / size);
   for (let draw = 0; ; draw++) {
@@ -74,7 +74,7 @@ function normalise(probability: Float64Array): number {
 }
 
 /** Standard normal numbers in pairs (Box and Muller), in CPython's order. */
-function createNormals(random: Mersenne): () => number {
+function createNormals(random: Rng): () => number {
   let spare: number | undefined;
   return () => {
     if (spare !== undefined) {

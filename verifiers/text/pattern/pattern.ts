@@ -5,7 +5,8 @@
  */
 import type { Budget } from '../../budget.ts';
 import { fold } from '../fold.ts';
-import { compile, findMatch, isWordBoundary } from './match.ts';
+import { findMatch, isWordBoundary } from './match.ts';
+import { compile } from './program.ts';
 import { parsePattern } from './syntax.ts';
 
 export interface Pattern {
@@ -51,13 +52,16 @@ export function createPattern(source: string, options: PatternOptions = {}): Pat
   };
 }
 
+/** Searching for a text is that much cheaper than a step of the matcher. */
+const charactersPerStep = 16;
+
 function literal(source: string, ignoreCase: boolean, wholeWord: boolean): Pattern {
   const wanted = ignoreCase ? fold(source) : source;
   return {
     source,
     captures: 0,
     count(text, budget, enough = Number.POSITIVE_INFINITY) {
-      budget.spend(text.length);
+      budget.spend(Math.ceil(text.length / charactersPerStep));
       const hay = ignoreCase ? fold(text) : text;
       let count = 0;
       for (let at = hay.indexOf(wanted); at >= 0 && count < enough; ) {

@@ -6,14 +6,23 @@
  * text around it that decides; breaks() judges that text; realign() hands closing quotes and
  * brackets back to the sentence they close. All of it is linear in the text.
  */
+import type { Budget } from '../../budget.ts';
 import { isSpace, isUpper, stripEnd } from '../python.ts';
 import { english } from './english.ts';
 import { lowerCase, type Parameters, seen, upperCase } from './parameters.ts';
 import { isClosingMark, type Token, tokenise } from './tokens.ts';
 
-/** The sentences of a text, in order, without the white space between them. */
-export function splitSentences(text: string, parameters: Parameters = english): string[] {
-  return realign(text, cut(text, parameters));
+export interface SplitOptions {
+  readonly parameters?: Parameters;
+  readonly budget?: Budget;
+}
+
+/**
+ * The sentences of a text, in order, without the white space between them.
+ * @throws StepLimitError when a budget is given and spent
+ */
+export function splitSentences(text: string, options: SplitOptions = {}): string[] {
+  return realign(text, cut(text, options));
 }
 
 interface Span {
@@ -21,11 +30,15 @@ interface Span {
   readonly end: number;
 }
 
-function cut(text: string, parameters: Parameters): Span[] {
+/** Steps that judging one candidate is worth, its length apart. */
+const candidateSteps = 50;
+
+function cut(text: string, { parameters = english, budget }: SplitOptions): Span[] {
   const spans: Span[] = [];
   let start = 0;
   for (const candidate of candidates(text)) {
     const context = text.slice(candidate.wordStart, candidate.contextEnd);
+    budget?.spend(candidateSteps + context.length);
     if (!breaks(context, parameters)) continue;
     spans.push({ start, end: candidate.at + 1 });
     start = candidate.next;

@@ -30,6 +30,8 @@ const metadata = z.looseObject({ expression: z.string().optional() });
 
 const natural = ['What does {} come to?', 'Find the value of {}.', 'Compute {}.', 'Evaluate {}.'];
 
+const maxRedraws = 8;
+
 /** A piece of an expression: its words, its exact value, and how tightly it holds together. */
 interface Part {
   readonly words: readonly string[];
@@ -45,14 +47,27 @@ export const basicArithmetic = defineTask({
   config,
   metadata,
   curriculum: [
-    { kind: 'range', name: 'num_terms', fields: ['min_terms', 'max_terms'], levels: [2, 3, 4, 5, 6] },
-    { kind: 'range', name: 'num_digits', fields: ['min_digits', 'max_digits'], levels: [1, 2, 3, 4] },
+    {
+      kind: 'range',
+      name: 'num_terms',
+      fields: ['min_terms', 'max_terms'],
+      levels: [2, 3, 4, 5, 6],
+    },
+    {
+      kind: 'range',
+      name: 'num_digits',
+      fields: ['min_digits', 'max_digits'],
+      levels: [1, 2, 3, 4],
+    },
   ],
 
   generate(rng, c) {
     const terms = rng.randint(c.min_terms, c.max_terms);
     const digits = rng.randint(c.min_digits, c.max_digits);
-    const part = draw(rng, c, terms, digits);
+    let part = draw(rng, c, terms, digits);
+    // 0, 1 and -1 come up too often to be left to chance.
+    for (let n = 0; n < maxRedraws && part.value ** 2n <= 1n; n++)
+      part = draw(rng, c, terms, digits);
     const expression = space(rng, part.words, c.whitespace);
     const wording = c.format_style === 'simple' ? 'Calculate {}.' : rng.choice(natural);
     return {
@@ -88,33 +103,42 @@ export const basicArithmetic = defineTask({
   },
 });
 
-/** A random expression of `terms` numbers, split into two parts at a random place. */
+/**
+ * A random expression of `terms` numbers, split into two parts at a random place; without
+ * parentheses the second part is one number, so that nothing has to be held together.
+ */
 function draw(rng: Rng, c: Config, terms: number, digits: number): Part {
   if (terms === 1) return literal(rng, c, digits);
-  const left = rng.randint(1, terms - 1);
-  const operatorDrawn = rng.choice(c.operators);
-  if (operatorDrawn === '/') return quotient(rng, c, terms, digits);
+  const sign = rng.choice(c.operators);
+  if (sign === '/') return quotient(rng, c, terms, digits);
+  const left = c.allow_parentheses ? rng.randint(1, terms - 1) : terms - 1;
   const a = draw(rng, c, left, digits);
   const b = draw(rng, c, terms - left, digits);
-  if (operatorDrawn === '*') {
-    const [p, q] = [enclosed(rng, c, a, ['sum']), enclosed(rng, c, b, ['sum', 'product'])];
-    if (p && q) return join(p, '*', q, 'product', p.value * q.value);
-  }
-  const minus = operatorDrawn === '-' || (operatorDrawn === '*' && !c.operators.includes('+'));
-  const q = minus ? enclosed(rng, c, b, ['sum']) : maybeEnclosed(rng, c, b);
-  const p = maybeEnclosed(rng, c, a);
-  if (minus && q) return join(p, '-', q, 'sum', p.value - q.value);
-  return join(p, '+', b, 'sum', p.value + b.value);
+  if (sign !== '*') return sum(c, sign, maybeEnclosed(rng, c, a), maybeEnclosed(rng, c, b), rng);
+  const held = hold(rng, c, a);
+  const factor = hold(rng, c, b) ?? b;
+  if (!held) return sum(c, additive(c), a, b, rng);
+  return join(held, '*', factor, 'product', held.value * factor.value);
+}
+
+function sum(c: Config, sign: '+' | '-', a: Part, b: Part, rng: Rng): Part {
+  if (sign === '+') return join(a, '+', b, 'sum', a.value + b.value);
+  const taken = hold(rng, c, b) ?? b;
+  return join(a, '-', taken, 'sum', a.value - taken.value);
 }
 
 /** A division that comes out even: a part divided by one of its divisors. */
 function quotient(rng: Rng, c: Config, terms: number, digits: number): Part {
   const drawn = draw(rng, c, terms - 1, digits);
-  const top = enclosed(rng, c, drawn, ['sum']) ?? drawn;
-  const limit = 10 ** digits;
-  const divisor = rng.choice(divisors(top.value, limit));
-  if (top.binding === 'sum') return join(top, '-', number(divisor), 'sum', top.value - divisor);
-  return join(top, '/', number(divisor), 'product', top.value / divisor);
+  const top = hold(rng, c, drawn);
+  const divisor = number(rng.choice(divisors(drawn.value, 10 ** digits)));
+  if (!top) return sum(c, additive(c), drawn, divisor, rng);
+  return join(top, '/', divisor, 'product', top.value / divisor.value);
+}
+
+/** The sign that goes on with a sum that cannot be put in parentheses. */
+function additive(c: Config): '+' | '-' {
+  return c.operators.includes('+') ? '+' : '-';
 }
 
 /** Divisors of the value below the limit; 1 alone only when there is no other. */
@@ -140,9 +164,9 @@ function join(a: Part, sign: string, b: Part, binding: Part['binding'], value: b
   return { words: [...a.words, sign, ...b.words], value, binding };
 }
 
-/** The part in parentheses where it would otherwise fall apart; null when they are not allowed. */
-function enclosed(rng: Rng, c: Config, part: Part, loose: readonly Part['binding'][]): Part | null {
-  if (!loose.includes(part.binding)) return part;
+/** The part as one factor: a sum in parentheses, or null when they are not allowed. */
+function hold(rng: Rng, c: Config, part: Part): Part | null {
+  if (part.binding !== 'sum') return part;
   return c.allow_parentheses ? parenthesize(rng, c, part) : null;
 }
 

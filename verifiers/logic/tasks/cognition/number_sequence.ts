@@ -6,12 +6,12 @@
  * shown and says something else, and until the sequence does not run into a fixed tail.
  */
 import { z } from 'zod';
-import { integer, equal } from '../../../math/rational.ts';
+import { equal, integer } from '../../../math/rational.ts';
 import { containsOracle, malformed, right, wrong } from '../../mark.ts';
 import type { Rng } from '../../rng.ts';
+import { simplerLaws } from '../../search/laws.ts';
 import { defineTask, ordered } from '../../task.ts';
 import { parseNumber } from '../../text/number.ts';
-import { simplerLaws } from '../../search/laws.ts';
 
 const config = z
   .strictObject({
@@ -119,7 +119,7 @@ function nonZero(rng: Rng, limit: number): number {
 
 /** The terms shown and the next one; null when a term outgrows the bounds. */
 function unfold(rng: Rng, c: Config, steps: readonly Step[], terms: number): number[] | null {
-  const small = Math.max(2, Math.min(10, c.max_value));
+  const small = Math.max(2, Math.min(20, c.max_value));
   const start = Math.min(c.max_value, Math.max(c.min_value, nonZero(rng, small)));
   const recurs = steps.some((s) => s.text === 'add previous');
   const sequence = [start];

@@ -1,6 +1,6 @@
 /** Reach a target with all the given numbers and the four operations. */
 import { z } from 'zod';
-import { integer, equal } from '../../../math/rational.ts';
+import { equal, integer } from '../../../math/rational.ts';
 import { evaluate } from '../../arithmetic/expression.ts';
 import { sympyScore } from '../../arithmetic/sympy.ts';
 import { graded, malformed, right, wrong } from '../../mark.ts';
@@ -109,7 +109,10 @@ function drawSolution(rng: Rng, c: Config): Solution {
   const count = rng.randint(c.min_numbers, c.max_numbers);
   for (let draw = 0; draw < maxDraws; draw++) {
     const made = fold(rng, c, count);
-    if (made.target >= c.min_target && made.target <= c.max_target) return made;
+    const { target } = made;
+    if (Number.isSafeInteger(target) && target >= c.min_target && target <= c.max_target) {
+      return made;
+    }
   }
   throw new RangeError(
     `Expected a config whose ${count} numbers can reach ${c.min_target} to ${c.max_target}`,
@@ -124,7 +127,7 @@ function fold(rng: Rng, c: Config, count: number): Solution {
   let loose = false; // the text is a sum or difference
   for (const n of numbers.slice(1)) {
     const sign = fitting(rng, c, value, n);
-    const held = loose ? `(${text})` : text;
+    const held: string = loose ? `(${text})` : text;
     switch (sign) {
       case '+':
         [value, text, loose] = [value + n, `${text} + ${n}`, true];
@@ -152,5 +155,5 @@ function fitting(rng: Rng, c: Config, value: number, n: number): Config['operato
   if (fits) return drawn;
   const plain = c.operators.filter((o) => o === '+' || o === '-');
   if (plain.length > 0) return rng.choice(plain);
-  return c.operators.includes('*') ? '*' : '-';
+  return drawn;
 }

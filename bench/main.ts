@@ -1,0 +1,39 @@
+/**
+ * `npm run -s bench -- NAME… [--quick] [--json]`: every published figure, one line each. Without a
+ * name, all benches. One file a bench; each measures its own baseline in the same run.
+ */
+import { parseArgs } from 'node:util';
+import type { Bench } from './report.ts';
+import { formatFigure } from './report.ts';
+
+const benches: Readonly<Record<string, () => Promise<{ readonly default: Bench }>>> = {
+  engine: () => import('./engine.ts'),
+  execution: () => import('./execution.ts'),
+  math: () => import('./math.ts'),
+  logic: () => import('./logic.ts'),
+  instruction: () => import('./instruction.ts'),
+  stem: () => import('./stem.ts'),
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+const names = positionals.length > 0 ? positionals : Object.keys(benches);
+const unknown = names.filter((name) => !Object.hasOwn(benches, name));
+if (unknown.length > 0) {
+  console.error(
+    `bench: expected names among ${Object.keys(benches).join(', ')}; got ${unknown.join(', ')}`,
+  );
+  process.exit(2);
+}
+for (const name of names) {
+  const { default: run } = await (benches[name] as () => Promise<{ default: Bench }>)();
+  for await (const figure of run({ quick: values.quick })) {
+    console.log(values.json ? JSON.stringify(figure) : formatFigure(figure));
+  }
+}
+process.exit(0);

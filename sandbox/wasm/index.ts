@@ -1,0 +1,32 @@
+/** Python on WebAssembly in V8 isolates inside killable worker processes: level A. */
+import type { Backend } from '../contract.ts';
+import { entryPoint } from '../entry.ts';
+import { openWorkerBackend } from '../worker/backend.ts';
+import { boundsMemory } from '../worker/process.ts';
+
+/**
+ * Recursion through C (sorting keys, caches, operators) lives on the stack of the worker's thread.
+ * CPython stops at 10 MiB of its own stack with a RecursionError, if V8's is large enough for it.
+ */
+const stackMb = 128;
+const nodeArgs = [
+  `--stack-size=${boundsMemory ? (stackMb - 8) * 1024 : 6_500}`,
+  // Guard pages instead of a check at each access: programs run 1.7 times as fast. Their address
+  // space is reserved, not used, so the bound on memory does not count it.
+  '--no-disable-wasm-trap-handler',
+];
+
+export function openPythonBackend(options: { readonly concurrency: number }): Backend {
+  return openWorkerBackend({
+    languages: ['python'],
+    isolation: boundsMemory ? 'isolate+process+rlimits' : 'isolate+process',
+    spec: {
+      entry: entryPoint('./worker', import.meta.url),
+      dataMb: 3072,
+      stackMb,
+      nodeArgs,
+    },
+    concurrency: options.concurrency,
+    maxJobs: 500,
+  });
+}

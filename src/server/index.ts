@@ -1,0 +1,127 @@
+/**
+ * The server with a lifetime: opens the scorer, listens, and on the way out drains: readyz answers
+ * 503, new work is refused with Retry-After, what is under way finishes within `drainMs`, then the
+ * sockets close.
+ */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { destination, type Logger, pino } from 'pino';
+import type { Config } from '../config.ts';
+import { openScorer, type Scorer, type ScorerOptions } from '../engine/index.ts';
+import { createApp } from './app.ts';
+import { Lifecycle } from './lifecycle.ts';
+
+export interface RunningServer extends AsyncDisposable {
+  /** `http://127.0.0.1:8080` */
+  readonly url: string;
+  readonly scorer: Scorer;
+  /** Drains and closes; calls after the first wait for the same end. */
+  close(): Promise<void>;
+}
+
+/** How long cancelled answers may take to leave before their sockets are cut, milliseconds. */
+const lastWordMs = 1_000;
+
+export function openLog(config: Config): Logger {
+  return pino({ level: config.logLevel, base: null }, destination(2));
+}
+
+/** The part of the configuration that is the scorer's. */
+export function scorerOptions(config: Config): ScorerOptions {
+  const { maxQueued, threads, wallMs, sampleMs, deadlineMs, sandbox } = config;
+  const { sandboxConcurrency: concurrency, minLevel, maxLevel } = config;
+  return {
+    maxQueued,
+    threads,
+    wallMs,
+    sampleMs,
+    deadlineMs,
+    sandbox,
+    sandboxPolicy: { minLevel, maxLevel, concurrency },
+  };
+}
+
+/**
+ * Opens a scorer and serves it.
+ * @param overrides of the scorer's options, for tests.
+ * @throws SandboxError when the host cannot hold `config.minLevel`; the system's error when the
+ * address cannot be had.
+ */
+export async function openServer(
+  config: Config,
+  { log = openLog(config), overrides = {} }: { log?: Logger; overrides?: ScorerOptions } = {},
+): Promise<RunningServer> {
+  const scorer = await openScorer({ ...scorerOptions(config), log, ...overrides });
+  const lifecycle = new Lifecycle();
+  const server = createServer(
+    {
+      requestTimeout: config.requestMs,
+      headersTimeout: Math.min(config.requestMs, 15_000),
+      keepAliveTimeout: 65_000,
+      connectionsCheckingInterval: 1_000,
+    },
+    createApp({ scorer, config, lifecycle, log }),
+  );
+  try {
+    server.listen(config.port, config.host);
+    await once(server, 'listening');
+  } catch (error) {
+    await scorer[Symbol.asyncDispose]();
+    throw error;
+  }
+  const { address, family, port } = server.address() as AddressInfo;
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+  log.info({ url, sandbox: scorer.status().sandbox.languages }, 'listening');
+
+  if (config.token === undefined && !isLoopback(address)) {
+    log.warn({ address }, 'open to other machines without a token; set ASSAY_TOKEN');
+  }
+
+  const drain = async () => {
+    lifecycle.draining = true;
+    log.info({ queued: scorer.status().queued }, 'draining');
+    const bound = new AbortController();
+    const late = sleep(config.drainMs, undefined, { signal: bound.signal }).catch(() => {});
+    await Promise.race([lifecycle.idle(), late]);
+    bound.abort();
+    const closed = once(server, 'close');
+    server.close();
+    await scorer[Symbol.asyncDispose](); // what is left is answered `cancelled`
+    const last = sleep(lastWordMs, undefined, { ref: false });
+    await Promise.race([lifecycle.idle(), last]);
+    server.closeAllConnections();
+    await closed;
+    log.info('closed');
+  };
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= drain();
+    return closing;
+  };
+  return { url, scorer, close, [Symbol.asyncDispose]: close };
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
+}
+
+/** Serves until SIGTERM or SIGINT, then drains. */
+export async function serve(config: Config): Promise<void> {
+  const asked = untilSignal();
+  await using _server = await openServer(config);
+  await asked;
+}
+
+/** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */
+export function untilSignal(): Promise<void> {
+  const signals = ['SIGTERM', 'SIGINT'] as const;
+  return new Promise((resolve) => {
+    const stop = () => {
+      for (const signal of signals) process.off(signal, stop);
+      resolve();
+    };
+    for (const signal of signals) process.on(signal, stop);
+  });
+}

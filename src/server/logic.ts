@@ -1,0 +1,99 @@
+/**
+ * GET /v1/logic/tasks and POST /v1/logic/generate. Making a puzzle is real work and its config
+ * comes from outside, so each request gets a worker thread of its own that can be killed.
+ */
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import { entryPoint } from '../../sandbox/entry.ts';
+import { AssayError } from '../errors.ts';
+import { readBody, sendJson } from './json.ts';
+import type { FromPuzzles, PuzzleRequest } from './puzzle-thread.ts';
+import { hangUp, type Route } from './route.ts';
+
+const TaskList = z
+  .object({ tasks: z.array(z.looseObject({ task: z.string(), category: z.string() })) })
+  .meta({ id: 'TaskList' });
+
+export const listTasks: Route = {
+  method: 'get',
+  path: '/v1/logic/tasks',
+  summary: 'The puzzle tasks with their config schemas and curricula',
+  response: TaskList,
+  async handle(_context, _req, res) {
+    const { puzzleTasks } = await import('../../datasets/index.ts');
+    sendJson(res, { tasks: puzzleTasks() });
+  },
+};
+
+const GenerateRequest = z
+  .strictObject({
+    task: z.string().min(1).max(100),
+    count: z.int().min(1).max(1_000).default(1),
+    seed: z.int().default(0),
+    level: z.int().min(0).max(1_000).optional(),
+    config: z.record(z.string(), z.unknown()).optional(),
+  })
+  .meta({ id: 'GenerateRequest' });
+
+const GenerateResponse = z
+  .object({ samples: z.array(z.looseObject({ id: z.string(), verifier: z.literal('logic') })) })
+  .meta({ id: 'GenerateResponse' });
+
+/** How long the puzzles of one request may take, milliseconds. */
+const wallMs = 30_000;
+/** Threads of this kind at one time; more requests than that are told to come again. */
+const maxThreads = 2;
+let threads = 0;
+
+export const generate: Route = {
+  method: 'post',
+  path: '/v1/logic/generate',
+  summary: 'Puzzles as samples without a response; the same seed gives the same puzzles',
+  request: GenerateRequest,
+  response: GenerateResponse,
+  async handle(_context, req, res) {
+    const request = readBody(req, GenerateRequest);
+    if (threads >= maxThreads) {
+      const message = `Expected fewer than ${maxThreads} requests for puzzles at one time, got more`;
+      throw new AssayError('overloaded', message);
+    }
+    threads++;
+    try {
+      const made = await makePuzzles(request, hangUp(res));
+      sendJson(res, { samples: made });
+    } finally {
+      threads--;
+    }
+  },
+};
+
+async function makePuzzles(
+  request: PuzzleRequest,
+  signal: AbortSignal,
+): Promise<readonly unknown[]> {
+  const worker = new Worker(entryPoint('./puzzle-thread', import.meta.url), {
+    workerData: request,
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: 512 },
+  });
+  const ended = Promise.withResolvers<readonly unknown[]>();
+  const refuse = (message: string) => ended.reject(new AssayError('invalid_request', message));
+  worker.once('message', (message: FromPuzzles) => {
+    if ('samples' in message) ended.resolve(message.samples);
+    else refuse(message.refused);
+  });
+  worker.once('error', (error) => ended.reject(error));
+  worker.once('exit', () => ended.reject(new Error('The puzzle thread stopped')));
+  const stop = () => refuse('Expected a client that waits, got none');
+  signal.addEventListener('abort', stop, { once: true });
+  const timer = setTimeout(
+    () => refuse(`Expected puzzles that can be made in ${wallMs} ms, got harder ones`),
+    wallMs,
+  );
+  try {
+    return await ended.promise;
+  } finally {
+    clearTimeout(timer);
+    await worker.terminate();
+  }
+}

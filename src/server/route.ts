@@ -1,0 +1,39 @@
+/** What a route is; routes.ts is the table, and both express and OpenAPI are made from it. */
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import type { Config } from '../config.ts';
+import type { Scorer } from '../engine/index.ts';
+import type { Lifecycle } from './lifecycle.ts';
+
+export interface Context {
+  readonly scorer: Scorer;
+  readonly config: Config;
+  readonly lifecycle: Lifecycle;
+}
+
+export interface Route {
+  readonly method: 'get' | 'post';
+  readonly path: string;
+  /** One line for people. */
+  readonly summary: string;
+  /** A probe: no token asked, answered while draining. */
+  readonly probe?: boolean;
+  readonly request?: z.ZodType;
+  readonly response: z.ZodType;
+  /** A line of the streamed answer, where the route can stream. */
+  readonly line?: z.ZodType;
+  /** Statuses other than 200 and those every route may answer. */
+  readonly statuses?: readonly number[];
+  handle(context: Context, req: Request, res: Response): Promise<void> | void;
+}
+
+/**
+ * Aborts when the client hangs up before its answer is out.
+ */
+export function hangUp(res: Response): AbortSignal {
+  const abort = new AbortController();
+  res.once('close', () => {
+    if (!res.writableFinished) abort.abort();
+  });
+  return abort.signal;
+}

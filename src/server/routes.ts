@@ -1,0 +1,20 @@
+/** The table of routes. */
+import { healthz, readyz } from './health.ts';
+import { generate, listTasks } from './logic.ts';
+import { openApi } from './openapi.ts';
+import type { Route } from './route.ts';
+import { run } from './run.ts';
+import { scoreBatch, scoreOne } from './score.ts';
+import { listVerifiers } from './verifiers.ts';
+
+export const routes: readonly Route[] = [
+  scoreOne,
+  scoreBatch,
+  run,
+  listVerifiers,
+  listTasks,
+  generate,
+  healthz,
+  readyz,
+  openApi(() => routes),
+];

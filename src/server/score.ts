@@ -1,0 +1,74 @@
+/** POST /v1/score and /v1/score/batch. */
+import { once } from 'node:events';
+import type { Request, Response } from 'express';
+import { AssayError } from '../errors.ts';
+import { sentence } from '../explain.ts';
+import { type BatchRequest, batch, ScoredLine, scoredLine, single } from '../protocols/native.ts';
+import { parseBody, readBody, sendJson, toJson } from './json.ts';
+import { type Context, hangUp, type Route } from './route.ts';
+
+export const scoreOne: Route = {
+  method: 'post',
+  path: single.path,
+  summary: single.summary,
+  request: single.request,
+  response: single.response,
+  async handle({ scorer }, req, res) {
+    const sample = parseBody(req);
+    const mismatch = scorer.check(sample);
+    if (mismatch) throw new AssayError('invalid_request', sentence(mismatch), { mismatch });
+    const { samples } = single.toSamples(sample);
+    const scored = await scorer.scoreAll(samples, { signal: hangUp(res) });
+    sendJson(res, single.fromVerdicts(sample, scored));
+  },
+};
+
+export const scoreBatch: Route = {
+  method: 'post',
+  path: batch.path,
+  summary: batch.summary,
+  request: batch.request,
+  response: batch.response,
+  line: ScoredLine,
+  async handle(context, req, res) {
+    const request = readBody(req, batch.request);
+    const { samples, deadlineMs } = batch.toSamples(request);
+    if (req.accepts(['application/json', 'application/x-ndjson']) === 'application/x-ndjson') {
+      await stream(context, req, res, request);
+      return;
+    }
+    const scored = await context.scorer.scoreAll(samples, { signal: hangUp(res), deadlineMs });
+    sendJson(res, batch.fromVerdicts(request, scored));
+  },
+};
+
+/**
+ * One line a verdict. A client that reads slowly slows its own batch's hand-over, and holds its
+ * places in the queue for `stallMs` at most.
+ */
+async function stream(
+  { scorer, config }: Context,
+  _req: Request,
+  res: Response,
+  request: BatchRequest,
+): Promise<void> {
+  const { samples, deadlineMs } = batch.toSamples(request);
+  const gone = hangUp(res);
+  const verdicts = scorer.scoreBatch(samples, { signal: gone, deadlineMs });
+  res.setHeader('content-type', 'application/x-ndjson; charset=utf-8');
+  res.setHeader('x-accel-buffering', 'no');
+  res.flushHeaders();
+  for await (const scored of verdicts) {
+    if (gone.aborted) return;
+    if (res.write(`${toJson(scoredLine(request, scored))}\n`)) continue;
+    try {
+      await once(res, 'drain', {
+        signal: AbortSignal.any([gone, AbortSignal.timeout(config.stallMs)]),
+      });
+    } catch {
+      res.destroy();
+      return;
+    }
+  }
+  res.end();
+}

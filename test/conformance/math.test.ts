@@ -1,0 +1,64 @@
+/**
+ * Agreement with the public math-verification data, a line a file, false positives apart. A row's
+ * configuration is followed where it has a switch here: its precision becomes `decimals`.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { math } from '../../verifiers/math/index.ts';
+import { missing, report, rows } from '../support/data.ts';
+
+interface Row {
+  readonly id: string;
+  readonly tier: string;
+  readonly gold: string;
+  readonly pred: string;
+  readonly gold_form: 'answer' | 'text';
+  readonly pred_form: 'answer' | 'text';
+  readonly expected: boolean;
+  readonly opts?: { readonly precision?: number };
+}
+
+/** Math-Verify compares at six decimals unless a test says otherwise; that is no special wish. */
+const usualPrecision = 6;
+
+/** The least share of agreeing rows, and the most false positives, a file. */
+const floors: Readonly<Record<string, { share: number; falsePositives: number }>> = {
+  'suite-mathverify': { share: 0.95, falsePositives: 2 },
+  'suite-latex2sympy': { share: 0.85, falsePositives: 0 },
+  'suite-others': { share: 0.93, falsePositives: 1 },
+  'gold-rewrites': { share: 0.99, falsePositives: 2 },
+  'e2e-real-models': { share: 0.99, falsePositives: 0 },
+  'symbolic-generated': { share: 0.98, falsePositives: 0 },
+  'own-equivalence': { share: 0.95, falsePositives: 1 },
+  'own-extract-adversarial': { share: 0.9, falsePositives: 1 },
+  'hard-hardverify': { share: 0.85, falsePositives: 2 },
+  dos: { share: 1, falsePositives: 0 },
+};
+
+for (const [name, floor] of Object.entries(floors)) {
+  const file = `math/${name}.jsonl`;
+  test(`agrees with ${name}`, { skip: missing(file) }, () => {
+    let right = 0;
+    let falsePositives = 0;
+    const all = rows<Row>(file);
+    for (const row of all) {
+      const precision = row.opts?.precision ?? usualPrecision;
+      const verdict = math.score({
+        response: row.pred,
+        prompt: undefined,
+        reference: math.reference.parse({ answer: row.gold }),
+        options: math.options.parse({
+          form: row.pred_form,
+          referenceForm: row.gold_form,
+          ...(precision === usualPrecision ? {} : { decimals: precision }),
+        }),
+      });
+      const equal = verdict.status === 'scored' && verdict.reward === 1;
+      if (equal === row.expected) right++;
+      else if (equal) falsePositives++;
+    }
+    report(file, right, all.length, `${falsePositives} false positives`);
+    assert.ok(right >= floor.share * all.length, `${right} of ${all.length} agree`);
+    assert.ok(falsePositives <= floor.falsePositives, `${falsePositives} false positives`);
+  });
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { type Case, defaultLimits } from '../../sandbox/contract.ts';
+import { openIsolateBackend } from '../../sandbox/isolate/index.ts';
+import { conforms } from './conformance.ts';
+import { javascript, typescript } from './programs.ts';
+
+const open = async () => openIsolateBackend({ concurrency: 2 });
+conforms('JavaScript in isolates', open, javascript);
+conforms('TypeScript in isolates', open, typescript);
+
+const backend = openIsolateBackend({ concurrency: 1 });
+after(() => backend[Symbol.asyncDispose]());
+const run = (source: string, cases: readonly Case[], language: 'javascript' | 'typescript') =>
+  backend.run({ language, source }, cases, { ...defaultLimits, testMs: 2000 });
+const call = (args = '["l",1]'): Case => ({ kind: 'call', fn: 'f', args });
+
+const found: readonly (readonly [string, string])[] = [
+  ['a const', 'const f = (n) => n + 1'],
+  ['a let', '"use strict"; let f = function (n) { return n + 1 }'],
+  ['module.exports', 'module.exports = (n) => n + 1'],
+  ['a property of module.exports', 'const g = (n) => n + 1; module.exports = { f: g }'],
+  ['exports', 'exports.f = (n) => n + 1'],
+  ['an ES export', 'export function f(n) { return n + 1 }'],
+  ['a default export', 'const g = (n) => n + 1; export default g;'],
+  ['a method of Solution', 'class Solution { f(n) { return n + 1 } }'],
+  ['an async function', 'async function f(n) { await null; return n + 1 }'],
+  [
+    'a promise with a timer',
+    'const f = (n) => new Promise((r) => setTimeout(() => r(n + 1), 9e3))',
+  ],
+];
+for (const [why, source] of found) {
+  test(`the candidate is found: ${why}`, async () => {
+    const [result] = await run(source, [call()], 'javascript');
+    assert.equal(result?.value, '2', result?.error);
+  });
+}
+
+const values: readonly (readonly [string, string])[] = [
+  ['2 ** 64', '18446744073709551616'],
+  ['10n ** 30n', '1000000000000000000000000000000'],
+  ['-0', '0'],
+  ['[NaN, Infinity]', '["l",["f","nan"],["f","inf"]]'],
+  ['undefined', '["u"]'],
+  ['new Map([[1, 2]])', '["m",[1,2]]'],
+  ['(function* () {})()', '["o","iterator"]'],
+  ['() => 1', '["o","function"]'],
+  ['"x".repeat(5e8)', '["o","too_large"]'],
+  ['JSON.parse(\'{"__proto__": 1}\')', '["d",["__proto__",1]]'],
+];
+for (const [expression, text] of values) {
+  test(`the value of ${expression}`, async () => {
+    const [result] = await run(`function f() { return ${expression} }`, [call()], 'javascript');
+    assert.equal(result?.value, text);
+  });
+}
+
+test('a promise that never settles ends at once', async () => {
+  const [result] = await run('const f = () => new Promise(() => {})', [call()], 'javascript');
+  assert.equal(result?.status, 'runtime_error');
+});
+
+test('an object that spins when it is read costs its time limit', async () => {
+  const source = 'const f = () => ({ get x() { for (;;); } })';
+  assert.equal((await run(source, [call()], 'javascript'))[0]?.status, 'time_limit');
+});
+
+test('random numbers are the same in every run', async () => {
+  const source = 'const f = () => Math.random()';
+  const [a] = await run(source, [call()], 'javascript');
+  const [b] = await run(source, [call()], 'javascript');
+  assert.equal(a?.value, b?.value);
+});
+
+test('a test body has assert, lodash and a console whose assert throws', async () => {
+  const check = (code: string): Case => ({ kind: 'check', code });
+  const results = await run(
+    'const f = (x) => [x]',
+    [
+      check('require("node:assert").deepEqual(f(1), [1])'),
+      check('require("assert").deepStrictEqual(f(1), ["1"])'),
+      check('if (!require("lodash").isEqual(f(1), [1])) throw "no"'),
+      check('console.assert(f(1)[0] === 2)'),
+      check('throw "a string"'),
+    ],
+    'javascript',
+  );
+  assert.deepEqual(
+    results.map((r) => r.status),
+    ['ok', 'runtime_error', 'ok', 'runtime_error', 'runtime_error'],
+  );
+});
+
+test('programs read lines as they do in Node', async () => {
+  const programs = [
+    'let t = ""; process.stdin.on("data", (c) => (t += c)).on("end", () => process.stdout.write(t.trim()))',
+    'const rl = require("readline").createInterface({ input: process.stdin }); rl.on("line", (l) => console.log(l)); rl.on("close", () => process.exit(0))',
+    '(async () => { for await (const l of require("readline").createInterface({ input: process.stdin })) console.log(l) })()',
+    'console.log(require("fs").readFileSync("/dev/stdin").toString().trim())',
+  ];
+  for (const source of programs) {
+    const [result] = await run(source, [{ kind: 'script', stdin: 'one\ntwo\n' }], 'javascript');
+    assert.equal(result?.stdout.trim(), 'one\ntwo', source);
+  }
+});

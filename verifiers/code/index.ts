@@ -1,0 +1,69 @@
+/**
+ * The code verifier. It takes the program out of the response, asks the sandbox to run it, and
+ * compares what came back on this side: expected values never enter the sandbox, nor the verdict.
+ */
+import { type LanguageId, SandboxError } from '../../sandbox/index.ts';
+import type { Refusal, SandboxVerifier } from '../contract.ts';
+import { lastFence } from '../extract/fence.ts';
+import { stripThinking } from '../extract/think.ts';
+import { JsonError } from '../json.ts';
+import { judge } from './judge.ts';
+import { CodeOptions, toLimits } from './options.ts';
+import { planTrials } from './plan.ts';
+import { CodeReference, languageNames } from './reference.ts';
+import type { Trial } from './trial.ts';
+
+export { CodeOptions, CodeReference };
+
+export const code: SandboxVerifier<CodeReference, CodeOptions> = {
+  id: 'code',
+  kind: 'sandbox',
+  summary: 'Runs a program against stdin, function or assert tests in a sandbox',
+  reference: CodeReference,
+  options: CodeOptions,
+
+  async score({ response, reference, options }, { sandbox, signal }) {
+    const { language } = reference;
+    if (!isAvailable(language, sandbox.languages)) {
+      const known = Object.keys(sandbox.languages).join(', ');
+      return refuse('language_unavailable', `Expected one of ${known}, got ${language}`);
+    }
+    const trials = plan(reference, options);
+    if ('status' in trials) return trials;
+    const source = options.extract === 'raw' ? response : extract(response, language);
+    if (source === null || source.trim() === '') {
+      const cause = response.trim() === '' ? 'no_answer' : 'wrong_format';
+      return { status: 'scored', reward: 0, cause, message: 'Expected a program, got none' };
+    }
+    try {
+      const cases = trials.map((trial) => trial.case);
+      const limits = toLimits(options.limits);
+      const report = await sandbox.run({ language, source }, cases, limits, { signal });
+      return judge(trials, report, options);
+    } catch (error) {
+      if (!(error instanceof SandboxError)) throw error;
+      return refuse(error.code === 'aborted' ? 'deadline' : error.code, error.message);
+    }
+  },
+};
+
+function isAvailable(language: string, languages: object): language is LanguageId {
+  return Object.hasOwn(languages, language);
+}
+
+function plan(reference: CodeReference, options: CodeOptions): Trial[] | Refusal {
+  try {
+    return planTrials(reference, options.comparator);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    return refuse('reference_invalid', error.message);
+  }
+}
+
+function extract(response: string, language: LanguageId): string | null {
+  return lastFence(stripThinking(response), languageNames[language] ?? [language]);
+}
+
+function refuse(cause: Refusal['cause'], message: string): Refusal {
+  return { status: 'unscorable', cause, message };
+}

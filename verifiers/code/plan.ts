@@ -1,0 +1,82 @@
+/** Turns the tests of a reference into trials: cases for the sandbox and the judges of their results. */
+import { JsonError, parseJson } from '../json.ts';
+import { type Comparator, sameOutput } from './comparator.ts';
+import { javascriptTrials } from './javascript/body.ts';
+import { pythonTrial } from './python/body.ts';
+import type { CodeReference, Tests } from './reference.ts';
+import { judgeValue, type Trial } from './trial.ts';
+import { encodeArguments } from './values/codec.ts';
+import { closeTo, exactNumbers, jsonEqual } from './values/json-equal.ts';
+
+type Of<K extends Tests['kind']> = Extract<Tests, { kind: K }>;
+
+/**
+ * The trials of a reference, in the order of its tests.
+ * @throws JsonError when an argument cannot be carried into the sandbox.
+ */
+export function planTrials(reference: CodeReference, comparator: Comparator): Trial[] {
+  const { language, tests } = reference;
+  switch (tests.kind) {
+    case 'stdin':
+      return planStdin(tests, comparator);
+    case 'function':
+      return planFunction(tests, comparator);
+    case 'assert':
+      return language === 'python' ? planPython(tests) : planJavaScript(tests);
+  }
+}
+
+function planStdin(tests: Of<'stdin'>, comparator: Comparator): Trial[] {
+  return tests.inputs.map((stdin, i) => ({
+    case: { kind: 'script', stdin },
+    tests: 1,
+    accepts: ({ stdout }) => [sameOutput(stdout, tests.outputs[i] ?? '', comparator)],
+  }));
+}
+
+function planFunction(tests: Of<'function'>, comparator: Comparator): Trial[] {
+  const numbers = comparator.kind === 'float' ? closeTo(comparator.tolerance) : exactNumbers;
+  return tests.inputs.map((input, i) => {
+    const args = typeof input === 'string' ? readLines(input) : input;
+    const output = tests.outputs[i];
+    const expected =
+      typeof input === 'string' && typeof output === 'string' ? readJsonText(output) : output;
+    return judgeValue({ kind: 'call', fn: tests.fn_name, args: encodeArguments(args) }, (value) =>
+      jsonEqual(value, expected, numbers),
+    );
+  });
+}
+
+function readLines(text: string): unknown[] {
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map(readJsonText);
+}
+
+function readJsonText(text: string): unknown {
+  try {
+    return parseJson(text, { nonFinite: true });
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    throw new JsonError(`Expected one JSON value a line: ${error.message}`, error.position);
+  }
+}
+
+function planPython(tests: Of<'assert'>): Trial[] {
+  const { entry_point: entry, candidate_alias: alias, setup } = tests;
+  const bind = entry && entry !== alias ? `${alias} = ${entry}\n` : '';
+  const names = entry ? [entry, alias] : [alias];
+  return bodies(tests).map((code) => pythonTrial(code, bind + setup, names));
+}
+
+function planJavaScript(tests: Of<'assert'>): Trial[] {
+  const { entry_point: entry, setup, n } = tests;
+  const lead = setup === '' ? '' : `${setup}\n`;
+  const count = tests.test_code === undefined ? undefined : n;
+  return bodies(tests).flatMap((code) => javascriptTrials(lead + code, entry, count));
+}
+
+function bodies(tests: Of<'assert'>): readonly string[] {
+  return tests.asserts ?? [tests.test_code ?? ''];
+}

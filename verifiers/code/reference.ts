@@ -1,0 +1,119 @@
+/**
+ * What a program is judged against: a language and tests in one of three layouts. A JSON string
+ * `{"inputs", "outputs", "fn_name"?}`, the ground truth of verl and PRIME, is accepted for the
+ * tests or for the whole reference; it is read without loss, and its language is Python.
+ */
+import { z } from 'zod';
+import { JsonError, parseJson } from '../json.ts';
+
+const maxTests = 10_000;
+
+/** Names people use for a language, by the sandbox's name; also the tags of code fences. */
+export const languageNames: Readonly<Record<string, readonly string[]>> = {
+  python: ['python', 'py', 'python3', 'py3'],
+  javascript: ['javascript', 'js', 'node', 'nodejs', 'mjs', 'cjs'],
+  typescript: ['typescript', 'ts'],
+};
+
+const Language = z.string().transform((name) => {
+  const lower = name.toLowerCase();
+  const known = Object.entries(languageNames).find(([, names]) => names.includes(lower));
+  return known?.[0] ?? lower;
+});
+
+/** An output may be given as its lines. */
+const Output = z.union([z.string(), z.array(z.string()).transform((lines) => lines.join('\n'))]);
+
+/** Kept as the very array that was parsed, which remembers what was written as a float. */
+const ArgumentList = z.custom<readonly unknown[]>((value) => Array.isArray(value), {
+  message: 'Expected an array of arguments',
+});
+
+const StdinTests = z.object({
+  kind: z.literal('stdin'),
+  inputs: z.array(Output).min(1).max(maxTests),
+  outputs: z.array(Output),
+});
+
+const FunctionTests = z.object({
+  kind: z.literal('function'),
+  fn_name: z.string().min(1),
+  /** One argument list a test, or its JSON values a line each (LiveCodeBench). */
+  inputs: z
+    .array(z.union([z.string(), ArgumentList]))
+    .min(1)
+    .max(maxTests),
+  outputs: z.array(z.unknown()),
+});
+
+const AssertTests = z
+  .object({
+    kind: z.literal('assert'),
+    entry_point: z.string().optional(),
+    /** Each is one test. */
+    asserts: z.array(z.string()).min(1).max(maxTests).optional(),
+    setup: z.string().default(''),
+    candidate_alias: z.string().default('candidate'),
+    /** One text with all tests in it. */
+    test_code: z.string().min(1).optional(),
+    framework: z.string().optional(),
+    n: z.number().int().min(1).max(maxTests).optional(),
+  })
+  .refine((tests) => (tests.asserts === undefined) !== (tests.test_code === undefined), {
+    message: 'Expected either asserts or test_code',
+  });
+
+const Tests = z
+  .discriminatedUnion('kind', [StdinTests, FunctionTests, AssertTests])
+  .superRefine((tests, context) => {
+    if (tests.kind === 'assert' || tests.inputs.length === tests.outputs.length) return;
+    const message = `Expected as many outputs as inputs (${tests.inputs.length}), got ${tests.outputs.length}`;
+    context.addIssue({ code: 'custom', path: ['outputs'], message });
+  });
+export type Tests = z.infer<typeof Tests>;
+
+/** Tests without `kind` are recognised by their fields. */
+function recognise(tests: unknown): unknown {
+  if (!isRecord(tests) || tests.kind !== undefined) return tests;
+  if (tests.asserts !== undefined || tests.test_code !== undefined) {
+    return { ...tests, kind: 'assert' };
+  }
+  const named = tests.fn_name !== undefined && tests.fn_name !== null && tests.fn_name !== '';
+  return { ...tests, kind: named ? 'function' : 'stdin' };
+}
+
+/** Reads the string forms and fills in the kind and, for strings, the language. */
+function readForms(given: unknown, context: z.RefinementCtx): unknown {
+  try {
+    const read = typeof given === 'string' ? readText(given) : given;
+    const reference =
+      typeof given === 'string' && isRecord(read) && read.tests === undefined
+        ? { tests: read, language: 'python' }
+        : read;
+    if (!isRecord(reference)) return reference;
+    const fromText = typeof reference.tests === 'string';
+    return {
+      ...(fromText && { language: 'python' }),
+      ...reference,
+      tests: recognise(fromText ? readText(reference.tests as string) : reference.tests),
+    };
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    context.addIssue({ code: 'custom', message: `Expected tests as JSON text: ${error.message}` });
+    return z.NEVER;
+  }
+}
+
+function readText(text: string): unknown {
+  return parseJson(text, { nonFinite: true });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export const CodeReference = z
+  .unknown()
+  .transform(readForms)
+  .pipe(z.object({ language: Language, tests: Tests }));
+export type CodeReference = z.infer<typeof CodeReference>;
