@@ -92,7 +92,7 @@ const codeCases: readonly DemoCase[] = [
   ),
   code('right for two of three', 'python', doubling, 'print(abs(int(input())) * 2)', {
     reward: 2 / 3,
-    cause: 'wrong_answer',
+    cause: 'partial',
   }),
   code('wrong', 'python', doubling, 'print(int(input()) + 2)', wrong),
   code('does not compile', 'python', doubling, 'print(int(input()', zero('compile_error')),
@@ -165,7 +165,7 @@ const codeCases: readonly DemoCase[] = [
     {
       kind: 'assert',
       entry_point: 'add',
-      candidate_alias: true,
+      candidate_alias: 'candidate',
       setup: '',
       n: 2,
       asserts: ['assert add(1, 2) == 3', 'assert candidate([1], [2]) == [1, 2]'],

@@ -11,7 +11,8 @@ import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { MachineParts, MemoryImage } from './guest/machine.ts';
+import type { MachineParts } from './guest/machine.ts';
+import type { MemoryImage } from './guest/snapshots.ts';
 import { makeImage } from './interpreter.ts';
 import { guestSource } from './source.ts';
 

@@ -7,7 +7,9 @@
  * host kills the process.
  */
 import ivm from 'isolated-vm';
-import type { MachineParts, TurnInput, TurnOutput } from './guest/machine.ts';
+import type { MachineParts, TurnOutput } from './guest/machine.ts';
+import type { MemoryImage } from './guest/snapshots.ts';
+import type { TurnInput } from './guest/world.ts';
 import { guestSource } from './source.ts';
 
 /** JavaScript heap and buffers of an isolate, MiB; the interpreter's own memory is apart. */
@@ -71,7 +73,7 @@ export function openInterpreter(parts: MachineParts): Interpreter {
 }
 
 /** Starts CPython from nothing, runs `text` in it and returns the image of what it became. */
-export function makeImage(parts: MachineParts, text: string) {
+export function makeImage(parts: MachineParts, text: string): MemoryImage {
   const { isolate, method } = machineIn(parts);
   try {
     const start = method('start');
@@ -81,9 +83,7 @@ export function makeImage(parts: MachineParts, text: string) {
       throw new Error(`Expected CPython to start, got ${output.end} ${output.message}: ${said}`);
     }
     const image = method('image');
-    return image.applySync(undefined, [], { result: { copy: true } }) as NonNullable<
-      MachineParts['image']
-    >;
+    return image.applySync(undefined, [], { result: { copy: true } }) as MemoryImage;
   } finally {
     isolate.dispose();
   }

@@ -79,7 +79,9 @@ export function judge(turn: Turn, script: boolean): Outcome {
       return { ...shown, ...blame(reply), exitCode: turn.exitCode };
     }
     case 'returned': {
-      if (reply.error !== undefined) return { ...shown, ...blame(reply), exitCode: 1 };
+      if (turn.exitCode !== 0 || !reply.given || reply.error !== undefined) {
+        return { ...shown, ...blame(reply), exitCode: 1 };
+      }
       const value = reply.value === '' ? {} : { value: reply.value };
       return { ...shown, ...value, status: 'ok', exitCode: 0 };
     }
@@ -87,6 +89,8 @@ export function judge(turn: Turn, script: boolean): Outcome {
 }
 
 interface Reply {
+  /** Whether there was anything to be read. */
+  readonly given: boolean;
   readonly error?: string;
   readonly kind?: unknown;
   readonly value: string;
@@ -95,13 +99,13 @@ interface Reply {
 /** The driver's reply, which the program may have forged or spoilt. */
 function readReply(text: string): Reply {
   const end = text.indexOf('\n');
-  if (end < 0 || end > 65536) return { value: '' };
+  if (end < 0 || end > 65_536) return { given: false, value: '' };
   try {
     const head = JSON.parse(text.slice(0, end)) as { error?: unknown; kind?: unknown } | null;
     const error = typeof head?.error === 'string' ? { error: head.error.slice(0, 500) } : {};
-    return { ...error, kind: head?.kind, value: text.slice(end + 1) };
+    return { given: true, ...error, kind: head?.kind, value: text.slice(end + 1) };
   } catch {
-    return { value: '' };
+    return { given: false, value: '' };
   }
 }
 

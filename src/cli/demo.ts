@@ -6,7 +6,6 @@ import type { Command } from 'commander';
 import { type DemoCase, demoCases } from '../../datasets/samples/demo.ts';
 import type { Verdict } from '../../verifiers/contract.ts';
 import { loadConfig } from '../config.ts';
-import type { Summary } from '../engine/index.ts';
 import { openServer } from '../server/index.ts';
 
 export function demo(program: Command): void {
@@ -31,7 +30,12 @@ async function run({ maxLevel }: { readonly maxLevel?: string }): Promise<void> 
     throw new Error(`Expected 200, got ${response.status}: ${await response.text()}`);
   const { verdicts, summary } = (await response.json()) as {
     readonly verdicts: readonly Verdict[];
-    readonly summary: Summary;
+    readonly summary: {
+      readonly count: number;
+      readonly scored: number;
+      readonly unscorable: number;
+      readonly mean_reward: number | null;
+    };
   };
   const done = performance.now();
 
@@ -39,7 +43,7 @@ async function run({ maxLevel }: { readonly maxLevel?: string }): Promise<void> 
   printTable(verdicts);
   console.log(
     `\n${summary.count} verdicts in ${seconds(done - ready)} (service ready in ${seconds(ready - start)}): ` +
-      `${summary.scored} scored, ${summary.unscorable} unscorable, mean reward ${summary.meanReward?.toFixed(3)}`,
+      `${summary.scored} scored, ${summary.unscorable} unscorable, mean reward ${summary.mean_reward?.toFixed(3)}`,
   );
   for (const [verifier, isolation] of isolations(verdicts)) {
     console.log(`isolation in force for ${verifier}: ${isolation}`);

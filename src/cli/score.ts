@@ -7,12 +7,12 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type LineWriter, openLineWriter, readJsonl } from '../../datasets/io/jsonl.ts';
 import type { Verdict } from '../../verifiers/contract.ts';
-import { loadConfig } from '../config.ts';
-import { openScorer, type Scorer, type Summary } from '../engine/index.ts';
-import { summarise } from '../engine/summary.ts';
+import { stringifyJson } from '../../verifiers/json.ts';
+import { loadConfig, maxTimerMs } from '../config.ts';
+import { openScorer, type Scorer, type Summary, startTally } from '../engine/index.ts';
 import { scorerOptions } from '../server/index.ts';
 import { type Progress, startProgress } from './progress.ts';
-import { inOrder, type Row, toRows } from './rows.ts';
+import { inOrder, toRows } from './rows.ts';
 import { UsageError } from './usage.ts';
 
 interface Options {
@@ -59,44 +59,31 @@ async function run(inputs: readonly string[], options: Options): Promise<void> {
   }
 }
 
-/** Small tallies of all rows, so that memory stays flat. */
 async function scoreAll(
   scorer: Scorer,
   inputs: readonly string[],
   out: LineWriter,
   progress: Progress,
 ): Promise<Summary> {
-  const seen: { readonly verifier: unknown }[] = [];
-  const verdicts: Verdict[] = [];
+  const tally = startTally();
   const judge = async (chunk: readonly unknown[]) => {
     const found = new Array<Verdict>(chunk.length);
-    const batch = scorer.scoreBatch(chunk, { deadlineMs: 2 ** 31 - 1 });
+    const batch = scorer.scoreBatch(chunk, { deadlineMs: maxTimerMs });
     for await (const { index, verdict } of batch) {
       found[index] = verdict;
       progress.add(verdict);
     }
     return found;
   };
-  const rows = toRows(
-    (async function* () {
-      for (const path of inputs) yield* readJsonl(path);
-    })(),
-  );
-  for await (const { row, verdicts: found } of inOrder(rows, judge)) {
-    await out.write(JSON.stringify(render1(row, found)));
-    for (const verdict of found) {
-      seen.push({ verifier: row.verifier });
-      verdicts.push({ id: 0, ...slim(verdict) });
-    }
+  const lines = async function* () {
+    for (const path of inputs) yield* readJsonl(path);
+  };
+  for await (const { row, verdicts } of inOrder(toRows(lines()), judge)) {
+    const answer = row.several ? { id: row.id, verdicts } : verdicts[0];
+    await out.write(stringifyJson(answer));
+    for (const verdict of verdicts) tally.add({ verifier: row.verifier }, verdict);
   }
-  return summarise(seen, verdicts);
-}
-
-const slim = ({ status, reward, correct, cause }: Verdict) =>
-  ({ status, reward, correct, cause, ms: 0 }) as const;
-
-function render1(row: Row, verdicts: readonly Verdict[]): unknown {
-  return row.several ? { id: row.id, verdicts } : verdicts[0];
+  return tally.summary();
 }
 
 function render(summary: Summary): string {

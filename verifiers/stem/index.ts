@@ -1,5 +1,5 @@
 /** STEM answers judged by rule: one file a kind in kinds/, one table here. */
-import type { PureVerifier } from '../contract.ts';
+import { maxResponseLength, type PureVerifier } from '../contract.ts';
 import { finalAnswer } from './answer/final.ts';
 import { type Kind, wrong } from './judge.ts';
 import { decideKind } from './kind.ts';
@@ -29,6 +29,10 @@ export const stem: PureVerifier<StemReference, StemOptions> = {
   options: StemOptions,
   score({ response, reference, options }) {
     const kind = decideKind(reference);
+    if (response.length > maxResponseLength) {
+      const message = `Expected at most ${maxResponseLength} characters, got ${response.length}`;
+      return wrong('too_long', message, { parts: { kind } });
+    }
     const answer = finalAnswer(response, options.form);
     if (answer.status === 'missing') {
       return wrong(answer.cause, answer.message, { parts: { kind } });

@@ -50,33 +50,30 @@ export function makeTime(memory: () => Memory) {
   }
 
   return {
-    wall,
-    imports: {
-      emscripten_date_now: wall,
-      emscripten_get_now: monotonic,
-      clock_time_get(clock: number, _precision: bigint, at: number): number {
-        const m = memory();
-        if (clock > 3) return 28; // EINVAL
-        const ms = clock === 0 ? wall() : monotonic();
-        m.set64(at, Math.round(ms * 1e6));
-        return 0;
-      },
-      clock_res_get(clock: number, at: number): number {
-        memory().set64(at, clock === 0 ? 1e6 : 1e3);
-        return 0;
-      },
-      _gmtime_js: breakDown,
-      _localtime_js: breakDown,
-      _mktime_js: buildUp,
-      _timegm_js: buildUp,
-      _tzset_js(timezone: number, daylight: number, standard: number, summer: number): void {
-        const m = memory();
-        m.set32(timezone, 0);
-        m.set32(daylight, 0);
-        m.setString(standard, 'UTC');
-        m.setString(summer, 'UTC');
-      },
-      _setitimer_js: (): number => 0,
+    emscripten_date_now: wall,
+    emscripten_get_now: monotonic,
+    clock_time_get(clock: number, _precision: bigint, at: number): number {
+      const m = memory();
+      if (clock > 3) return 28; // EINVAL
+      const ms = clock === 0 ? wall() : monotonic();
+      m.set64(at, Math.round(ms * 1e6));
+      return 0;
     },
+    clock_res_get(clock: number, at: number): number {
+      memory().set64(at, clock === 0 ? 1e6 : 1e3);
+      return 0;
+    },
+    _gmtime_js: breakDown,
+    _localtime_js: breakDown,
+    _mktime_js: buildUp,
+    _timegm_js: buildUp,
+    _tzset_js(timezone: number, daylight: number, standard: number, summer: number): void {
+      const m = memory();
+      m.set32(timezone, 0);
+      m.set32(daylight, 0);
+      m.setString(standard, 'UTC');
+      m.setString(summer, 'UTC');
+    },
+    _setitimer_js: (): number => 0,
   };
 }

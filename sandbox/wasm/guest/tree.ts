@@ -97,6 +97,7 @@ export function makeTree(caps: TreeCaps, now: () => number) {
   function create(kind: FileNode['kind'], mode: number, details: NodeDetails = {}): FileNode {
     if (nodes >= caps.nodes) fail('NOSPC');
     const time = now();
+    if (details.data && !details.frozen) bytes += details.data.length;
     return {
       ino: ++nodes,
       kind,
@@ -125,6 +126,13 @@ export function makeTree(caps: TreeCaps, now: () => number) {
     parent.mtime = now();
   }
 
+  /** Whether a name takes more than 255 bytes of UTF-8. */
+  function tooLong(name: string): boolean {
+    let size = 0;
+    for (const c of name) size += c < '\x80' ? 1 : c < '\u0800' ? 2 : c.length + 2;
+    return size > 255;
+  }
+
   /** Walks a path. @param follow a link in last place is followed too. */
   function walk(path: string, follow: boolean): Place {
     if (path === '') fail('NOENT');
@@ -145,7 +153,7 @@ export function makeTree(caps: TreeCaps, now: () => number) {
         }
         continue;
       }
-      if (name.length > 255) fail('NAMETOOLONG');
+      if (name.length > 63 && tooLong(name)) fail('NAMETOOLONG');
       const last = rest.slice(at + 1).every((part) => part === '' || part === '.');
       const place = { parent: here, name, path: `/${[...names, name].join('/')}` };
       const node = here.entries.get(name);
@@ -218,7 +226,13 @@ export function makeTree(caps: TreeCaps, now: () => number) {
 
     /** Adds a node of the machine itself. */
     install(path: string, kind: FileNode['kind'], details: NodeDetails = {}): FileNode {
-      const modes = { file: 0o100644, dir: 0o40755, link: 0o120777, device: 0o20666, pipe: 0o10600 };
+      const modes = {
+        file: 0o100644,
+        dir: 0o40755,
+        link: 0o120777,
+        device: 0o20666,
+        pipe: 0o10600,
+      };
       const { parent, name } = vacant(path);
       const node = create(kind, modes[kind], details);
       attach(parent, name, node);

@@ -57,7 +57,8 @@ export function balls(precision: number, budget: Budget, losses: Losses): Reals<
     return { x: a.m >> BigInt(-shift), err: join(a.err, -bits) };
   };
   const one: Ball = { m: 1n, e: 0, err: -Infinity };
-  const heavy = () => budget.spend(8 + ((precision * precision) >> 12));
+  /** A function costs about the square of the precision; a logarithm is several exponentials. */
+  const heavy = (times = 1) => budget.spend(times * (8 + ((precision * precision) >> 10)));
 
   const self: Reals<Ball> = {
     from(q) {
@@ -122,7 +123,7 @@ export function balls(precision: number, budget: Budget, losses: Losses): Reals<
       return round(mantissa, shift - bits, join(size + err + 1, shift - bits + 2));
     },
     log(a) {
-      heavy();
+      heavy(4);
       const low = magnitude(a) - 1;
       if (a.m <= 0n || a.err >= low - 1) throw new Unknown();
       const bits = f + 24;

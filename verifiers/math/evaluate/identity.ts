@@ -43,7 +43,7 @@ export function identity(left: Tree, right: Tree, budget: Budget): Identity {
   return preparedIdentity(prepare(left, budget), prepare(right, budget), budget);
 }
 
-export function preparedIdentity(a: Tree, b: Tree, budget: Budget): Identity {
+function preparedIdentity(a: Tree, b: Tree, budget: Budget): Identity {
   if (a.kind === 'number' && b.kind === 'number')
     return { same: equal(a.value, b.value), method: 'exact' };
   const keys = [keyOf(a), keyOf(b)];

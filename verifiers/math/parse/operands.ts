@@ -203,7 +203,7 @@ function bareArgument(p: Parser): Tree {
   return value;
 }
 
-export function rootOf(p: Parser, plainDegree = 2): Tree {
+function rootOf(p: Parser, plainDegree = 2): Tree {
   let degree: Tree = int(plainDegree);
   if (isOp(p, '[')) {
     p.at++;

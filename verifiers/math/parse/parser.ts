@@ -28,7 +28,9 @@ import {
   take,
   unexpected,
 } from './cursor.ts';
+import { mixedNumber } from './mixed.ts';
 import { fromCommand, functionCall, letter, number, strength } from './operands.ts';
+import { raised } from './powers.ts';
 import { type Commas, ParseError, type Token, tokenise } from './tokens.ts';
 
 const relations: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=', 'approx', 'in']);
@@ -304,68 +306,6 @@ function unit(p: Parser, left: Tree, first: string): Tree | null {
   };
 }
 
-function raised(p: Parser, base: Tree): Tree {
-  p.at++;
-  const start = p.at;
-  const mark = rawExponent(p);
-  if (mark === 'circ' || mark === 'degree') return minutes(p, call('degree', base));
-  if (base.kind === 'number' && /^(?:st|nd|rd|th)$/.test(mark)) return base;
-  if (mark === "'" && base.kind === 'symbol') return symbol(`${base.name}'`);
-  p.at = start;
-  const exponent = isOp(p, '-') || isOp(p, '+') ? p.expression(strength.power - 1) : power1(p);
-  if (isOp(p, '_') && base.kind === 'symbol') {
-    p.at++;
-    return power(symbol(`${base.name}_${rawGroup(p)}`), exponent);
-  }
-  const chosen = base.kind === 'symbol' ? /^C_(\d+)$/.exec(base.name)?.[1] : undefined;
-  if (chosen && exponent.kind === 'number' && BigInt(chosen) > 2n)
-    return call('binomial', int(BigInt(chosen)), exponent);
-  return power(base, exponent);
-}
-
-/** The exponent: a group, or one operand with its own power (x^y^z) in plain text. */
-function power1(p: Parser): Tree {
-  const base = argumentOrNumber(p);
-  return isOp(p, '^') ? guarded(p, () => raised(p, base)) : base;
-}
-
-function guarded(p: Parser, parseInner: () => Tree): Tree {
-  if (++p.depth > maxDepth) throw new ParseError('Expected less nesting');
-  const tree = parseInner();
-  p.depth--;
-  return tree;
-}
-
-/** In plain text x^10 means the tenth power; LaTeX would take one digit, and nobody means that. */
-function argumentOrNumber(p: Parser): Tree {
-  return peek(p)?.kind === 'number' ? number(p, false) : argument(p);
-}
-
-function rawExponent(p: Parser): string {
-  const t = peek(p);
-  if (t?.kind === 'op' && t.text !== '{') {
-    p.at++;
-    return t.text;
-  }
-  if (!isOp(p, '{')) return '';
-  let end = p.at + 1;
-  let text = '';
-  while (end < p.at + 4 && p.tokens[end] && !isOp(p, '}', end - p.at))
-    text += p.tokens[end++]?.text ?? '';
-  if (!isOp(p, '}', end - p.at)) return '';
-  p.at = end + 1;
-  return text;
-}
-
-/** 60^\circ 42': minutes of arc after degrees. */
-function minutes(p: Parser, degrees: Tree): Tree {
-  const t = peek(p);
-  if (t?.kind !== 'number' || !isOp(p, "'", 1)) return degrees;
-  const value = number(p);
-  p.at++;
-  return sum(degrees, call('degree', quotient(value, int(60))));
-}
-
 /** Juxtaposition: a product, or a mixed number such as 3\frac{1}{2}. */
 function implicit(p: Parser, left: Tree, t: Token, minimum: number): Tree | null {
   const mixed = mixedNumber(p, left, t);
@@ -382,25 +322,4 @@ function implicit(p: Parser, left: Tree, t: Token, minimum: number): Tree | null
 /** A set of one element in a product is a bracket: \{1+2\}\{3-4\}. */
 function single(t: Tree): Tree {
   return t.kind === 'set' && t.items.length === 1 ? (t.items[0] ?? t) : t;
-}
-
-function mixedNumber(p: Parser, left: Tree, t: Token): Tree | null {
-  if (left.kind !== 'number' || left.places !== undefined || left.value.d !== 1n) return null;
-  const start = p.at;
-  let part: Rational | null = null;
-  if (t.kind === 'op' && t.text === 'frac') {
-    const f = operand(p);
-    if (f.kind === 'quotient' && f.over.kind === 'number' && f.under.kind === 'number')
-      part = divide(f.over.value, f.under.value);
-  } else if (t.kind === 'number' && t.spaced && isOp(p, '/', 1) && peek(p, 2)?.kind === 'number') {
-    const over = number(p);
-    p.at++;
-    const under = number(p);
-    if (over.kind === 'number' && under.kind === 'number') part = divide(over.value, under.value);
-  }
-  const proper = part && part.n > 0n && part.n < part.d;
-  const value = proper && part ? add(left.value, part) : null;
-  if (value) return num(value);
-  p.at = start;
-  return null;
 }

@@ -25,7 +25,7 @@ export type Commas = 'thousands' | 'list' | 'decimal';
 export class ParseError extends Error {}
 
 /** Most tokens of one answer. */
-export const maxTokens = 6_000;
+const maxTokens = 6_000;
 
 const letters = /[A-Za-z]+/y;
 const openers = new Set(['(', '[', '\\{']);

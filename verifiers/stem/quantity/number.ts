@@ -3,17 +3,16 @@
  * spellings, fractions, roots, π, e^x, ln. A small recursive-descent reader with a depth cap; where
  * it stops, a unit may begin. A list or a range of numbers is left half read for the caller to see.
  */
-export interface Numeral {
-  readonly value: number;
-  /** Only integers, fractions, roots and constants: no rounded decimal in it. */
-  readonly exact: boolean;
-  /** The value as written when it is one integer literal. */
-  readonly integer?: bigint;
-  /** For one decimal literal (times a power of ten): half a unit of its last digit. */
-  readonly halfUnit?: number;
-  /** Significant figures of that literal. */
-  readonly figures?: number;
-}
+import {
+  combine,
+  exactly,
+  halfUnitOf,
+  type Numeral,
+  negated,
+  raised,
+  rooted,
+  times,
+} from './numeral.ts';
 
 export interface Read {
   readonly numeral: Numeral;
@@ -283,66 +282,14 @@ export function readNumber(text: string, start = 0): Read | null {
     if (!Number.isFinite(value) || (value === 0 && /[1-9]/.test(digits))) return null;
     if (!power && !digits.includes('.')) {
       const integer = BigInt(digits);
-      return { value, exact: true, integer, ...precision(digits, 0) };
+      return { value, exact: true, integer, halfUnit: halfUnitOf(digits, 0) };
     }
     if (text.startsWith('...', at)) at += 3; // 0.333...
-    return { value, exact: false, ...precision(digits, Number(power?.[0].slice(1) ?? 0)) };
+    const halfUnit = halfUnitOf(digits, Number(power?.[0].slice(1) ?? 0));
+    return { value, exact: false, halfUnit };
   }
 
   const numeral = sum();
   if (!numeral || Number.isNaN(numeral.value)) return null;
   return { numeral, end: at };
-}
-
-const exactly = (value: number): Numeral => ({ value, exact: true });
-
-/** Significant figures and half a unit of the last digit of a literal. */
-function precision(digits: string, power: number): { figures: number; halfUnit: number } {
-  const point = digits.indexOf('.');
-  const decimals = point < 0 ? 0 : digits.length - point - 1;
-  const figures = digits.replace('.', '').replace(/^0+/, '').length;
-  return { figures: Math.max(1, figures), halfUnit: 0.5 * 10 ** (power - decimals) };
-}
-
-function combine(
-  a: Numeral,
-  b: Numeral,
-  operation: (a: number, b: number) => number,
-): Numeral | null {
-  const value = operation(a.value, b.value);
-  return Number.isNaN(value) ? null : { value, exact: a.exact && b.exact };
-}
-
-/** A product; a literal times a power of ten is still that literal, with its figures. */
-function times(a: Numeral, b: Numeral): Numeral | null {
-  const product = combine(a, b, (x, y) => x * y);
-  if (!product || !isPowerOfTen(b) || a.halfUnit === undefined) return product;
-  return {
-    value: product.value,
-    exact: false,
-    halfUnit: a.halfUnit * b.value,
-    ...(a.figures === undefined ? {} : { figures: a.figures }),
-  };
-}
-
-const isPowerOfTen = (n: Numeral): boolean =>
-  n.value > 0 && n.halfUnit === undefined && Math.abs(Math.log10(n.value) % 1) < 1e-12;
-
-function negated(n: Numeral): Numeral {
-  return n.integer === undefined
-    ? { ...n, value: -n.value }
-    : { ...n, value: -n.value, integer: -n.integer };
-}
-
-function raised(base: Numeral, power: Numeral): Numeral | null {
-  const value = base.value ** power.value;
-  if (Number.isNaN(value) || (value === 0 && base.value !== 0)) return null;
-  return { value, exact: base.exact && power.exact };
-}
-
-function rooted(n: Numeral | null, index: number): Numeral | null {
-  if (!n || index < 1) return null;
-  const value =
-    index % 2 === 1 && n.value < 0 ? -((-n.value) ** (1 / index)) : n.value ** (1 / index);
-  return Number.isNaN(value) ? null : { value, exact: n.exact };
 }

@@ -4,7 +4,8 @@
  */
 import { plain } from '../answer/plain.ts';
 import { compatible, convert, type Unit } from './dimension.ts';
-import { type Numeral, readNumber } from './number.ts';
+import { readNumber } from './number.ts';
+import type { Numeral } from './numeral.ts';
 import { readUnits } from './unit.ts';
 
 export interface Quantity {
@@ -179,5 +180,4 @@ const scaled = (n: Numeral, by: number): Numeral => ({
   value: n.value * by,
   exact: false,
   ...(n.halfUnit === undefined ? {} : { halfUnit: n.halfUnit * by }),
-  ...(n.figures === undefined ? {} : { figures: n.figures }),
 });

@@ -13,7 +13,7 @@
  * stands for half a unit of its last digit either way); 1 % is the common textbook practice of
  * three figures with rounding on the way; SciBench's own grader allows 5 %, of which 2.5 % is half.
  */
-import type { Numeral } from './number.ts';
+import type { Numeral } from './numeral.ts';
 
 export interface Tolerance {
   readonly rel?: number | undefined;

@@ -195,7 +195,8 @@ function readOnce(text: string): Units | null {
   if (!both || at < s.length) return null;
   const alone = factors === 1 && unknown.length === 0 ? bare(s) : null;
   const [left, grouped] = both;
-  if (!Number.isFinite(left.scale) || !Number.isFinite(grouped.scale)) return null;
+  const inRange = (unit: Unit): boolean => unit.scale > 0 && Number.isFinite(unit.scale);
+  if (!inRange(left) || !inRange(grouped)) return null;
   if (alone) return { readings: [alone], unknown };
   return { readings: ambiguous ? [left, grouped] : [left], unknown };
 }

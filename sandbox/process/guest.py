@@ -1,0 +1,159 @@
+"""The first code to run inside the namespaces: takes one program from descriptor 6 and runs it.
+
+Host to guest, blobs (four bytes of length, then bytes): mode, resource limits, source, and
+- mode script: stdin. The program then runs as __main__ with no descriptor but 0, 1 and 2.
+- mode module: the source of languages/python/runtime.py, then for each case three blobs: kind and
+  two texts. The program can reach the descriptor: the worst it can do is to choose its own results.
+Guest to host, frames (four bytes of length, then a tag and text): R limits are set, no line of the
+program has run; L loaded; V value; C could not be compiled; M out of memory; P no more processes;
+E another error.
+"""
+import os
+import resource
+import sys
+
+
+def _serve(read=os.read, write=os.write, leave=os._exit, base=BaseException):
+    def take():
+        return exactly(int.from_bytes(exactly(4), 'big'))
+
+    def exactly(size):
+        parts = []
+        while size:
+            part = read(6, min(size, 1 << 20))
+            if not part:
+                leave(0)  # the host is gone
+            parts.append(part)
+            size -= len(part)
+        return b''.join(parts)
+
+    def put(tag, text=''):
+        body = tag + text.encode('utf-8', 'replace')
+        frame = len(body).to_bytes(4, 'big') + body
+        while frame:
+            frame = frame[write(6, frame):]
+
+    mode = take()
+    for pair in take().decode().split():
+        name, value = pair.split('=')
+        if name != 'FSIZE':  # set last: the program's stdin may be larger than what it may write
+            limit(name, value)
+        else:
+            size = value
+    source = take()
+    with open('solution.py', 'wb') as file:
+        file.write(source)
+    if mode == b'script':
+        give_stdin(take())
+    else:
+        text = take()
+    limit('FSIZE', size)
+    settle()
+    put(b'R')
+    if mode == b'script':
+        return compiled(source, put)
+
+    runtime = type(sys)('_runtime')
+    exec(compile(text, '_runtime.py', 'exec', dont_inherit=True), runtime.__dict__)
+    no_memory, no_process = MemoryError, BlockingIOError
+    load, call, evaluate, check = runtime.load, runtime.call, runtime.evaluate, runtime.check
+    describe, load_error = runtime.describe, runtime.LoadError
+
+    def flush():
+        for stream in (sys.stdout, sys.__stdout__, sys.stderr):
+            try:
+                stream.flush()
+            except base:
+                pass
+
+    def attempt(step, *given):
+        try:
+            value = step(*given)
+        except base as error:
+            kind, text = type(error), describe(error)
+            tag = (
+                b'C' if kind is load_error
+                else b'M' if issubclass(kind, no_memory)
+                else b'P' if issubclass(kind, no_process) or text.endswith("start new thread")
+                else b'E'
+            )
+            flush()
+            put(tag, str(error)[:500] if tag == b'C' else text)
+            return None
+        flush()
+        return value
+
+    space = attempt(load, source.decode('utf-8', 'replace'))
+    if space is None:
+        leave(0)
+    put(b'L')
+    while True:
+        kind, first, second = take(), take().decode('utf-8'), take().decode('utf-8')
+        if kind == b'call':
+            value = attempt(call, space, first, second)
+        elif kind == b'eval':
+            value = attempt(evaluate, space, first, second)
+        else:
+            value = attempt(lambda: check(space, first) or '')
+        if value is not None:
+            put(b'V', value)
+
+
+def limit(name, value):
+    resource.setrlimit(getattr(resource, 'RLIMIT_' + name), (int(value), int(value)))
+
+
+def give_stdin(data):
+    """Puts stdin into an unlinked file at descriptor 0, as in `python3 solution.py < input`."""
+    with open('.stdin', 'wb') as file:
+        file.write(data)
+    fd = os.open('.stdin', os.O_RDONLY)
+    os.unlink('.stdin')
+    os.dup2(fd, 0)
+    os.close(fd)
+
+
+def settle():
+    """What `python3 solution.py` has and `python3 -I -S -c` has not."""
+    import _sitebuiltins
+    import builtins
+
+    builtins.exit = _sitebuiltins.Quitter('exit', 'Ctrl-D (i.e. EOF)')
+    builtins.quit = _sitebuiltins.Quitter('quit', 'Ctrl-D (i.e. EOF)')
+    version = 'python%d.%d' % sys.version_info[:2]
+    sys.argv[:] = ['solution.py']
+    sys.path.insert(0, os.getcwd())
+    for path in (
+        '/usr/local/lib/' + version + '/dist-packages',
+        '/usr/lib/python3/dist-packages',
+        sys.prefix + '/lib/' + version + '/site-packages',
+    ):
+        if os.path.isdir(path):
+            sys.path.append(path)
+
+
+def compiled(source, put):
+    """The code of the program; the process ends here when there is none."""
+    path = os.getcwd() + '/solution.py'
+    try:
+        code = compile(source, path, 'exec', dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
+        put(b'C', (type(error).__name__ + ': ' + str(error))[:500])
+        sys.__excepthook__(type(error), error, None)
+        sys.stderr.flush()
+        os._exit(1)
+    os.close(6)
+    show = sys.__excepthook__
+
+    def hook(kind, error, trace):  # without the frame of this file
+        show(kind, error.with_traceback(trace and trace.tb_next), trace and trace.tb_next)
+
+    sys.excepthook = hook
+    space = globals()
+    for name in ('os', 'sys', 'resource', '_serve', 'limit', 'give_stdin', 'settle', 'compiled'):
+        del space[name]
+    space.update(__file__=path, __doc__=None, __cached__=None)
+    return code
+
+
+exec(_serve())

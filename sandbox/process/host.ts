@@ -1,0 +1,88 @@
+/**
+ * What this host offers for native programs: bubblewrap, an interpreter that the walls can show to
+ * a program, and a machine with a table of system calls. Whether they work together is the probe's
+ * question (probe.ts).
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { arch, platform } from 'node:os';
+import { hasFilter, type Machine } from './seccomp.ts';
+
+export interface Host {
+  readonly bwrap: string;
+  readonly mkfifo: string;
+  readonly python: Interpreter;
+  readonly machine: Machine;
+  /** The service is root: programs then run under uids of their own, see slot.ts. */
+  readonly root: boolean;
+}
+
+export interface Interpreter {
+  readonly path: string;
+  /** `/usr` or `/usr/local`: where its own library lies. */
+  readonly prefix: string;
+  readonly version: string;
+}
+
+/** One thing that is not there, and the command that brings it. */
+export interface Lack {
+  readonly name: string;
+  readonly detail: string;
+  readonly install?: string;
+}
+
+export type Found =
+  | { readonly ok: true; readonly host: Host }
+  | { readonly ok: false; readonly lacks: readonly Lack[] };
+
+/** Where system packages and the official container images put programs; PATH is not asked. */
+const folders = ['/usr/bin', '/usr/local/bin', '/bin'];
+const prefixes = ['/usr', '/usr/local'];
+
+function find(name: string): string | undefined {
+  return folders.map((folder) => `${folder}/${name}`).find((path) => existsSync(path));
+}
+
+export function findHost(): Found {
+  const lacks: Lack[] = [];
+  const lack = (name: string, detail: string, install?: string) =>
+    lacks.push({ name, detail, ...(install === undefined ? {} : { install }) });
+  if (platform() !== 'linux') lack('linux', `Expected Linux, got ${platform()}`);
+  const bwrap = find('bwrap');
+  if (!bwrap) lack('bubblewrap', 'bwrap was not found', 'apt-get install bubblewrap');
+  const mkfifo = find('mkfifo');
+  if (!mkfifo) lack('mkfifo', 'mkfifo was not found', 'apt-get install coreutils');
+  const python = findPython();
+  if (!python) {
+    lack('python', 'no python3 under /usr or /usr/local that starts', 'apt-get install python3');
+  }
+  const machine = arch();
+  if (!hasFilter(machine)) {
+    lack('seccomp', `no table of system calls for ${machine}; x64 and arm64 have one`);
+  }
+  if (lacks.length > 0 || !bwrap || !mkfifo || !python || !hasFilter(machine)) {
+    return { ok: false, lacks };
+  }
+  return { ok: true, host: { bwrap, mkfifo, python, machine, root: process.getuid?.() === 0 } };
+}
+
+function findPython(): Interpreter | undefined {
+  for (const prefix of prefixes) {
+    const python = `${prefix}/bin/python3`;
+    if (!existsSync(python)) continue;
+    try {
+      const ask = 'import os, sys; print(os.path.realpath(sys.executable), sys.prefix, "%d.%d" % sys.version_info[:2])';
+      const said = execFileSync(python, ['-I', '-S', '-c', ask], {
+        env: {},
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+        timeout: 10_000,
+      });
+      const [path, own, version] = said.trim().split(' ');
+      if (path && own && version && prefixes.includes(own)) return { path, prefix: own, version };
+    } catch {
+      // does not start: as if it were not there
+    }
+  }
+  return undefined;
+}
