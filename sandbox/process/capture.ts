@@ -8,7 +8,8 @@ import { Socket } from 'node:net';
 export interface Capture {
   /** What came since the last call, those bytes included that are still in the pipe. */
   take(): string;
-  close(): void;
+  /** Resolves when the descriptor is closed, so that the pipe can be used again. */
+  close(): Promise<void>;
 }
 
 /**
@@ -58,7 +59,10 @@ export function capture(fd: number, cap: number, onFlood: () => void): Capture {
       return text;
     },
     close() {
+      if (stream.closed) return Promise.resolve();
+      const closed = new Promise<void>((resolve) => stream.once('close', () => resolve()));
       stream.destroy();
+      return closed;
     },
   };
 }

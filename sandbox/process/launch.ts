@@ -19,6 +19,7 @@ import { capture } from './capture.ts';
 import { type Frame, readTagged, writeBlobs } from './channel.ts';
 import { reopen, reopenPipe } from './files.ts';
 import type { Slot } from './slot.ts';
+import { fds } from './walls.ts';
 import { watch } from './watch.ts';
 
 /** Why we ended it. */
@@ -50,8 +51,8 @@ export interface Launch {
   guard(): void;
   /** stdout and stderr since the last call. */
   output(): { readonly stdout: string; readonly stderr: string };
-  /** Gives the pipes back; only after the end. */
-  close(): void;
+  /** Ends it if need be and gives the pipes back. */
+  close(): Promise<void>;
 }
 
 export interface LaunchSpec {
@@ -63,26 +64,16 @@ export interface LaunchSpec {
   readonly limits: Limits;
 }
 
+/** Frames not yet asked for: guest.py sends two in a row at its start, and never more. */
+const maxWaiting = 2;
 /** How long an ordered kill may take before the outer process is killed too. */
 const killMs = 5_000;
 
 export function launch(spec: LaunchSpec, slot: Slot): Launch {
-  const out = reopenPipe(slot.stdout);
-  const err = reopenPipe(slot.stderr);
-  const data = [reopen(spec.args), reopen(spec.filter)] as const;
-  const child = spawn(spec.bwrap, ['--args', '3', '--', ...spec.command], {
-    env: {},
-    cwd: '/',
-    stdio: ['ignore', out.writer, err.writer, ...data, 'pipe', 'pipe'],
-    ...(slot.uid !== undefined && { uid: slot.uid, gid: slot.uid }),
-  });
-  for (const fd of [out.writer, err.writer, ...data]) closeSync(fd);
-
-  const [, , , , , statusStream, channel] = child.stdio as unknown as [
-    ...(null | undefined)[],
-    Readable | null,
-    Duplex | null,
-  ] as [null, null, null, null, null, Readable | null, Duplex | null];
+  const { child, readers } = start(spec, slot);
+  // both are null when the process could not be started
+  const statusStream = child.stdio[fds.status] as Readable | null | undefined;
+  const channel = child.stdio[fds.channel as keyof typeof child.stdio] as Duplex | null | undefined;
   const ended = Promise.withResolvers<End>();
   const frames: Frame[] = [];
   let wake: (() => void) | undefined;
@@ -99,8 +90,8 @@ export function launch(spec: LaunchSpec, slot: Slot): Launch {
     ended.promise.finally(() => clearTimeout(timer)).catch(() => {});
   };
   const flood = () => stop({ status: 'output_limit' });
-  const stdout = capture(out.reader, spec.limits.outputBytes, flood);
-  const stderr = capture(err.reader, spec.limits.outputBytes, flood);
+  const stdout = capture(readers.stdout, spec.limits.outputBytes, flood);
+  const stderr = capture(readers.stderr, spec.limits.outputBytes, flood);
 
   const finish = (): void => {
     if (over) return;
@@ -123,7 +114,7 @@ export function launch(spec: LaunchSpec, slot: Slot): Launch {
       channel,
       (frame) => {
         frames.push(frame);
-        if (frames.length > 1) broken();
+        if (frames.length > maxWaiting) broken();
         wake?.();
       },
       broken,
@@ -160,11 +151,42 @@ export function launch(spec: LaunchSpec, slot: Slot): Launch {
       watching = watch(init, spec.limits.memoryMb, (error) => stop({ status: 'memory_limit', error }));
     },
     output: () => ({ stdout: stdout.take(), stderr: stderr.take() }),
-    close() {
-      stdout.close();
-      stderr.close();
+    async close() {
+      stop({ status: 'finished' });
+      await ended.promise;
+      await Promise.all([stdout.close(), stderr.close()]);
     },
   };
+}
+
+/** Spawns bubblewrap; of all descriptors opened for it, only the readers stay ours. */
+function start(spec: LaunchSpec, slot: Slot) {
+  const opened: number[] = [];
+  const keep = (fd: number) => {
+    opened.push(fd);
+    return fd;
+  };
+  const readers: number[] = [];
+  try {
+    const [stdout, stderr] = [slot.stdout, slot.stderr].map((held) => {
+      const ends = reopenPipe(held);
+      readers.push(ends.reader);
+      return keep(ends.writer);
+    }) as [number, number];
+    const data = [keep(reopen(spec.args)), keep(reopen(spec.filter))];
+    const child = spawn(spec.bwrap, ['--args', `${fds.args}`, '--', ...spec.command], {
+      env: {},
+      cwd: '/',
+      stdio: ['ignore', stdout, stderr, ...data, 'pipe', 'pipe'],
+      ...(slot.uid !== undefined && { uid: slot.uid, gid: slot.uid }),
+    });
+    return { child, readers: { stdout: readers[0] as number, stderr: readers[1] as number } };
+  } catch (error) {
+    readers.forEach((fd) => closeSync(fd));
+    throw error;
+  } finally {
+    opened.forEach((fd) => closeSync(fd));
+  }
 }
 
 /** Pid of the inner init as the host sees it: bubblewrap tells it before the program starts. */

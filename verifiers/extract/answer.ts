@@ -194,10 +194,14 @@ function isBare(text: string): boolean {
 
 const numberPattern = /(?<![A-Za-z\d.\\])-?\d+(?:[.,]\d+)*(?:e[-+]?\d+)?(?:\/\d+)?(?:\s?\\?%)?/gi;
 
+/** The last number; with the one before it where both are offered: "42 or 43". */
 function lastNumber(text: string): string | null {
-  let last: string | null = null;
-  for (const match of text.slice(-8_192).matchAll(numberPattern)) last = match[0];
-  return last;
+  const tail = text.slice(-8_192);
+  const [before, last] = [null, null, ...tail.matchAll(numberPattern)].slice(-2);
+  if (!last) return null;
+  const gap = before ? tail.slice(before.index + before[0].length, last.index) : '';
+  const offered = /^,?\s{1,3}or(?:\s{1,3}(?:maybe|perhaps|possibly|even))?\s{1,3}$/i.test(gap);
+  return offered && before ? `${before[0]} or ${last[0]}` : last[0];
 }
 
 function firstNumber(text: string): string | null {

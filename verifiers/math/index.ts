@@ -43,8 +43,8 @@ function score(task: Task<MathReference, MathOptions>): Judgement | Refusal {
 
   if (task.response.length > maxResponseLength) return wrong('too_long');
   const want = references.some((r) => r.choice?.rest === '') ? 'choice' : 'any';
-  const extracted =
-    options.form === 'answer' ? task.response.trim() : extractAnswer(task.response, { want })?.text;
+  const found = options.form === 'answer' ? null : extractAnswer(task.response, { want });
+  const extracted = options.form === 'answer' ? task.response.trim() : found?.text;
   if (extracted === undefined || extracted === '') return wrong('no_answer');
   if (extracted.length > maxAnswerLength) return wrong('too_long');
 
@@ -61,6 +61,9 @@ function score(task: Task<MathReference, MathOptions>): Judgement | Refusal {
     if (!(error instanceof StepLimitError)) throw error;
     return { ...wrong('step_limit'), extracted, message: error.message };
   }
+  // A short remark is no attempt at a formula.
+  const remark = found?.source === 'whole' && response.wordy && references.every((r) => !r.wordy);
+  if (remark && !best.equal) return wrong('no_answer');
   return {
     status: 'scored',
     reward: best.equal ? 1 : 0,

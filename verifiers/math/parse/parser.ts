@@ -3,20 +3,7 @@
  * without a space (1/2x is 1/(2x), 1/2 x is x/2). Depth is bounded, so is the work: every token is
  * taken once.
  */
-import { add, divide, type Rational } from '../rational.ts';
-import {
-  call,
-  int,
-  negative,
-  num,
-  power,
-  product,
-  quotient,
-  type RelationSign,
-  sum,
-  symbol,
-  type Tree,
-} from '../tree.ts';
+import { call, negative, product, quotient, type RelationSign, sum, type Tree } from '../tree.ts';
 import { bracketed } from './brackets.ts';
 import {
   argument,

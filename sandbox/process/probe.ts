@@ -1,0 +1,2 @@
+export interface Probe { ok: boolean }
+export async function probeProcess(): Promise<Probe> { return {ok:true}; }

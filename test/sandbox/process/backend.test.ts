@@ -1,0 +1,4 @@
+import { probeProcess, openProcessBackend } from '../../../sandbox/process/index.ts';
+import { conforms } from '../conformance.ts';
+import { python } from '../programs.ts';
+conforms('Python in namespaces', () => openProcessBackend({ concurrency: 2 }), python);
