@@ -14,9 +14,11 @@ import {
   SandboxError,
 } from './contract.ts';
 import { openIsolateBackend } from './isolate/index.ts';
+import { openProcessBackend, probeProcess } from './process/index.ts';
 import { openPythonBackend } from './wasm/index.ts';
 
 export * from './contract.ts';
+export { type Diagnosis, diagnose, renderDiagnosis } from './doctor.ts';
 
 export interface SandboxPolicy {
   /** Refuse to open when native programs cannot have at least this level. Default `isolate`. */
@@ -58,7 +60,7 @@ export async function openSandbox(policy: SandboxPolicy = {}): Promise<Sandbox> 
   }
   const python =
     native.level === 'namespaces'
-      ? await (await processes()).openProcessBackend({ concurrency })
+      ? await openProcessBackend({ concurrency })
       : openPythonBackend({ concurrency });
   const backends = [openIsolateBackend({ concurrency }), python];
   const byLanguage = new Map(
@@ -89,11 +91,8 @@ export async function openSandbox(policy: SandboxPolicy = {}): Promise<Sandbox> 
 
 async function strongest(policy: SandboxPolicy): Promise<{ level: Level; missing: string[] }> {
   if (policy.maxLevel === 'isolate') return { level: 'isolate', missing: ['maxLevel is isolate'] };
-  const probe = await (await processes()).probeProcess();
+  const probe = await probeProcess();
   return probe.ok
     ? { level: 'namespaces', missing: [] }
     : { level: 'isolate', missing: [...probe.missing] };
 }
-
-/** Loaded when it is asked for: the embedded default needs none of it. */
-const processes = () => import('./native/index.ts');

@@ -8,9 +8,32 @@ Guest to host, frames (four bytes of length, then a tag and text): R limits are 
 program has run; L loaded; V value; C could not be compiled; M out of memory; P no more processes;
 E another error.
 """
+import _signal
 import os
 import resource
 import sys
+
+
+def _split():
+    """Returns in the child; this process, pid 1, only reaps and ends as the child ends.
+
+    Pid 1 ignores the signals that it does not handle, so no program may be it.
+    """
+    for fd in os.listdir('/proc/self/fd'):  # what the service itself was started with, too
+        if int(fd) > 2 and fd != '6':
+            try:
+                os.close(int(fd))
+            except OSError:
+                pass  # the listing's own
+    main = os.fork()
+    if main == 0:
+        return
+    _signal.signal(_signal.SIGINT, _signal.SIG_IGN)
+    os.close(6)
+    while True:
+        pid, status = os.wait()
+        if pid == main:
+            os._exit(os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status))
 
 
 def _serve(read=os.read, write=os.write, leave=os._exit, base=BaseException):
@@ -150,10 +173,11 @@ def compiled(source, put):
 
     sys.excepthook = hook
     space = globals()
-    for name in ('os', 'sys', 'resource', '_serve', 'limit', 'give_stdin', 'settle', 'compiled'):
+    for name in ('_signal', 'os', 'sys', 'resource', '_split', '_serve', 'limit', 'give_stdin', 'settle', 'compiled'):
         del space[name]
     space.update(__file__=path, __doc__=None, __cached__=None)
     return code
 
 
+_split()
 exec(_serve())

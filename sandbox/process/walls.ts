@@ -37,7 +37,7 @@ const shmBytes = 8 * mib;
 const reservedMb = 1536;
 const stackMb = 64;
 const openFiles = 256;
-/** Processes of a launch that are not the program's: bubblewrap's init. */
+/** Processes of a launch that are not the program's: guest.py as pid 1. */
 const ownProcesses = 1;
 
 /** Room for the program's stdin beside its own files; in steps, so that few sizes occur. */
@@ -50,7 +50,7 @@ export function tmpfsMb(limits: Limits, stdinBytes: number): number {
 export function bwrapArgs(host: Host, tmpfsSizeMb: number): string {
   const args = [
     ...['--unshare-all', '--unshare-user', '--uid', '1000', '--gid', '1000'],
-    ...['--hostname', 'sandbox', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
+    ...['--hostname', 'sandbox', '--die-with-parent', '--new-session', '--as-pid-1', '--cap-drop', 'ALL'],
     ...['--seccomp', `${fds.filter}`, '--json-status-fd', `${fds.status}`],
     ...[...shown, ...interpreterFiles(host)].filter(existsSync).flatMap((p) => ['--ro-bind', p, p]),
     ...merged.filter(existsSync).flatMap(showMerged),

@@ -13,7 +13,7 @@ import type { TurnInput } from './guest/world.ts';
 import { guestSource } from './source.ts';
 
 /** JavaScript heap and buffers of an isolate, MiB; the interpreter's own memory is apart. */
-const isolateMb = 256;
+const isolateMb = 512;
 
 export type Turn =
   | ({ readonly kind: 'ended' } & TurnOutput)

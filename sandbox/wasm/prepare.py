@@ -27,6 +27,10 @@ def _install(name, text):
 for _name, _text in _sources.items():
     _install(_name, _text)
 
+# Halves of a bridge to JavaScript whose other half does not exist here.
+for _name in ('js', 'pyodide', 'pyodide_js', '_pyodide', '_pyodide_core'):
+    sys.modules[_name] = None
+
 linecache.clearcache()
 asyncio.run(asyncio.sleep(0))
 gc.collect()

@@ -60,6 +60,12 @@ for (const [file, slice] of [
   });
 }
 
+/** JSON.parse has already rounded such a reference: it says nothing about the program. */
+const exact = (value: unknown): boolean =>
+  typeof value === 'number'
+    ? !Number.isInteger(value) || Number.isSafeInteger(value)
+    : typeof value !== 'object' || value === null || Object.values(value).every(exact);
+
 interface Idiom extends Program {
   readonly language: string;
   readonly kind: string;
@@ -71,6 +77,7 @@ test('idioms pass that need no threads', {
 }, async () => {
   const programs = rows<Idiom>('code-idioms/correct.jsonl')
     .filter(({ language, needs }) => language === 'python' && needs !== 'threads')
+    .filter(({ tests }) => exact(tests))
     .map(({ id, kind, tests, code: program }) => ({
       id,
       code: program,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import type { RunResult } from '../../../sandbox/index.ts';
 import { javascriptTrials } from '../../../verifiers/code/javascript/body.ts';
 import { pythonTrial } from '../../../verifiers/code/python/body.ts';
@@ -143,6 +144,39 @@ test('javascript: what is not understood runs whole', () => {
     'const {equal} = assert;',
   ]) {
     assert.equal(javascriptTrials(code, 'f', 1)[0]?.case.kind, 'check', code);
+  }
+});
+
+test('any text is taken apart or left whole, and any value judged, without an error', () => {
+  const words =
+    'assert f ( ) [ ] { } == != not and or in is abs math . isclose , 1 2.5 "a" - ; : = for'
+      .split(' ')
+      .concat([
+        '\n',
+        '  ',
+        'console.assert(',
+        'assert.deepEqual(',
+        '===',
+        '!',
+        '`',
+        '/',
+        '#',
+        '//',
+      ]);
+  const text = fc.oneof(
+    fc.string(),
+    fc.array(fc.constantFrom(...words)).map((w) => w.join(' ')),
+  );
+  fc.assert(
+    fc.property(text, fc.jsonValue(), (code, value) => {
+      const trials = [pythonTrial(code, '', ['f']), ...javascriptTrials(code, 'f', 2)];
+      for (const trial of trials) trial.accepts(ran(JSON.stringify(['l', ['l', 0, value], value])));
+    }),
+    { numRuns: 300 },
+  );
+  for (const deep of ['(', '[', '{', 'not ', '!', '-']) {
+    const code = `assert ${deep.repeat(20_000)}f()`;
+    assert.ok(pythonTrial(code, '', ['f']) && javascriptTrials(`console.${code}`, 'f'));
   }
 });
 

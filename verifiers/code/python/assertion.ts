@@ -7,17 +7,26 @@
  * truth of a call. Anything else is evaluated whole in the sandbox and trusted weakly.
  */
 import { allOf, anyOf, negate, type Split } from '../split.ts';
-import { closeTo } from '../values/json-equal.ts';
 import { isNumeric, type Value } from '../values/value.ts';
 import { pythonEqual, pythonIn, pythonIs, pythonOrder } from './equal.ts';
 import { readLiteral } from './literal.ts';
+import {
+  argumentsOf,
+  atLevel,
+  splitAt,
+  type TestSource,
+  textOf,
+  withoutParentheses,
+} from './ranges.ts';
 import type { Token } from './tokens.ts';
-
-/** The source of a test and the names by which it calls the program. */
-export interface TestSource {
-  readonly source: string;
-  readonly entries: readonly string[];
-}
+import {
+  nearly,
+  type Operand,
+  readApprox,
+  readDistance,
+  type Side,
+  splitClose,
+} from './tolerance.ts';
 
 /** The condition of an assert, without its message. `tokens` are those of the whole condition. */
 export function splitCondition(tokens: readonly Token[], test: TestSource): Split {
@@ -46,17 +55,6 @@ const unsplittable = new Set(['lambda', 'if', 'else', ':=', 'await', 'yield', 'f
 // --- comparisons ----------------------------------------------------------------------------
 
 type Compare = (a: Operand, b: Operand) => boolean | null;
-
-/** A side of a comparison: its value, and the tolerance that pytest.approx gives it. */
-interface Operand {
-  readonly value: Value;
-  readonly tolerance?: Tolerance;
-}
-
-interface Tolerance {
-  readonly abs: number;
-  readonly rel: number;
-}
 
 const equal: Compare = (a, b) => {
   const tolerance = a.tolerance ?? b.tolerance;
@@ -92,11 +90,6 @@ const comparisons: ReadonlyMap<string, Compare> = new Map([
   ['is not', reversed(identical)],
 ]);
 
-/** One side as it is treated: known out here, or observed in the sandbox and then adjusted. */
-type Side =
-  | { readonly kind: 'known'; readonly operand: Operand }
-  | { readonly kind: 'seen'; readonly text: string; readonly adjust: (value: Value) => Value };
-
 function splitComparison(tokens: readonly Token[], test: TestSource): Split | null {
   const operators: Compare[] = [];
   const names: string[] = [];
@@ -121,9 +114,11 @@ function splitComparison(tokens: readonly Token[], test: TestSource): Split | nu
     observe: sides.flatMap((side) => (side.kind === 'seen' ? [side.text] : [])),
     holds(values) {
       let next = 0;
-      const operands = sides.map((side) =>
-        side.kind === 'known' ? side.operand : { value: side.adjust(values[next++]) },
-      );
+      const operands = sides.map((side): Operand => {
+        if (side.kind === 'known') return side.operand;
+        const value = values[next++];
+        return { value: side.adjust ? side.adjust(value) : value };
+      });
       const answers = operators.map((compare, i) =>
         compare(operands[i] as Operand, operands[i + 1] as Operand),
       );
@@ -139,7 +134,8 @@ function splitComparison(tokens: readonly Token[], test: TestSource): Split | nu
 function splitUnknown(sides: readonly Side[], names: readonly string[]): Split | null {
   const [name] = names;
   const [a, b] = sides.map((side) => (side.kind === 'seen' && side.text) || '');
-  if (names.length !== 1 || (name !== '==' && name !== '!=')) return null;
+  const adjusted = sides.some((side) => side.kind === 'seen' && side.adjust);
+  if (names.length !== 1 || (name !== '==' && name !== '!=') || adjusted) return null;
   return {
     observe: [`(lambda a, b: (a, b, bool(a ${name} b)))(${a}, ${b})`],
     holds([triple]) {
@@ -161,84 +157,12 @@ function sameOpaque(a: Value, b: Value): boolean {
   return a.items.length === items.length && a.items.some((item, i) => sameOpaque(item, items[i]));
 }
 
-const unchanged = (value: Value) => value;
-
 function readSide(tokens: readonly Token[], test: TestSource): Side {
   const literal = readLiteral(tokens);
   if (literal) return { kind: 'known', operand: literal };
   const approx = readApprox(tokens);
   if (approx) return { kind: 'known', operand: approx };
-  return (
-    readDistance(tokens, test) ?? { kind: 'seen', text: textOf(tokens, test), adjust: unchanged }
-  );
-}
-
-/** `abs(f(x) - 0.3)`: the call is observed, the number stays here. */
-function readDistance(tokens: readonly Token[], test: TestSource): Side | null {
-  const [argument, ...more] = argumentsOf(tokens, ['abs', 'math.fabs']) ?? [];
-  if (!argument || more.length > 0) return null;
-  const inner = withoutParentheses(argument);
-  const level = inner[0]?.depth;
-  const signs = inner.filter(
-    (token, i) =>
-      token.depth === level && '+-'.includes(token.text) && i > 0 && endsOperand(inner[i - 1]),
-  );
-  const [minus] = signs;
-  if (signs.length !== 1 || minus?.text !== '-') return null;
-  if (inner.some(({ depth, text }) => depth === level && lowerThanMinus.has(text))) return null;
-  const at = inner.indexOf(minus);
-  const [left, right] = [inner.slice(0, at), inner.slice(at + 1)];
-  const known = readLiteral(right) ?? readLiteral(left);
-  if (!known || !isNumeric(known.value)) return null;
-  const seen = readLiteral(right) ? left : right;
-  const target = known.value;
-  const adjust = (value: Value): Value => (isNumeric(value) ? distance(value, target) : null);
-  return { kind: 'seen', text: textOf(seen, test), adjust };
-}
-
-const lowerThanMinus = new Set(
-  ['==', '!=', '<', '<=', '>', '>=', 'in', 'is', 'not', 'and', 'or'].concat([
-    'if',
-    'lambda',
-    ':=',
-    '&',
-    '|',
-    '^',
-    '<<',
-    '>>',
-    'for',
-  ]),
-);
-
-function distance(a: bigint | number, b: bigint | number): bigint | number {
-  if (typeof a === 'bigint' && typeof b === 'bigint') return a < b ? b - a : a - b;
-  return Math.abs(Number(a) - Number(b));
-}
-
-function endsOperand(token: Token | undefined): boolean {
-  return token !== undefined && (token.type !== 'op' || ')]}'.includes(token.text));
-}
-
-/** `pytest.approx(0.3, rel=…, abs=…)` of a constant. */
-function readApprox(tokens: readonly Token[]): Operand | null {
-  const found = argumentsOf(tokens, ['pytest.approx', 'approx']);
-  if (!found) return null;
-  const { positional, named } = readArguments(found);
-  const value = positional[0] && readLiteral(positional[0]);
-  if (!value || positional.length > 1) return null;
-  const tolerance = readTolerance(named, { rel: 'rel', abs: 'abs' }, { rel: 1e-6, abs: 1e-12 });
-  return tolerance && { value: value.value, tolerance };
-}
-
-function nearly(actual: Value, expected: Value, tolerance: Tolerance): boolean {
-  if (isNumeric(actual) && isNumeric(expected)) return closeTo(tolerance)(actual, expected);
-  if (typeof actual !== 'object' || typeof expected !== 'object' || !actual || !expected) {
-    return pythonEqual(actual, expected);
-  }
-  if (actual.kind !== expected.kind || !('items' in actual) || !('items' in expected)) return false;
-  if (actual.kind === 'set' || actual.items.length !== expected.items.length) return false;
-  const { items } = expected;
-  return actual.items.every((item, i) => nearly(item, items[i], tolerance));
+  return readDistance(tokens, test) ?? { kind: 'seen', text: textOf(tokens, test) };
 }
 
 // --- conditions without a comparison ----------------------------------------------------------
@@ -264,26 +188,6 @@ const floatKinds: readonly (readonly [string, (n: number) => boolean])[] = [
   ['math.isfinite', Number.isFinite],
 ];
 
-function splitClose(found: readonly (readonly Token[])[], test: TestSource): Split | null {
-  const { positional, named } = readArguments(found);
-  const tolerance = readTolerance(named, { rel: 'rel_tol', abs: 'abs_tol' }, { rel: 1e-9, abs: 0 });
-  const [a, b] = positional;
-  if (!a || !b || positional.length > 2 || !tolerance) return null;
-  const known = readLiteral(b) ?? readLiteral(a);
-  if (!known) return null;
-  const seen = readLiteral(b) ? a : b;
-  return {
-    observe: [textOf(seen, test)],
-    holds([value]) {
-      if (!isNumeric(value) || !isNumeric(known.value)) return null;
-      // isclose measures the relative tolerance by the larger of the two
-      const largest = Math.max(Math.abs(Number(value)), Math.abs(Number(known.value)));
-      const abs = Math.max(tolerance.abs, tolerance.rel * largest);
-      return closeTo({ abs, rel: 0 })(value, known.value);
-    },
-  };
-}
-
 /** The truth of the whole condition, worked out in the sandbox. */
 function truth(tokens: readonly Token[], test: TestSource): Split {
   const call = argumentsOf(tokens, test.entries) !== null;
@@ -292,78 +196,4 @@ function truth(tokens: readonly Token[], test: TestSource): Split {
     holds: ([value]) => value === true,
     ...(!call && { trust: 'weak' as const }),
   };
-}
-
-// --- token lists ------------------------------------------------------------------------------
-
-function textOf(tokens: readonly Token[], { source }: TestSource): string {
-  return source.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0);
-}
-
-/** The tokens that are in no bracket of their own. */
-function atLevel(tokens: readonly Token[]): readonly Token[] {
-  return tokens.filter(({ depth }) => depth === tokens[0]?.depth);
-}
-
-function splitAt(tokens: readonly Token[], separator: string): (readonly Token[])[] {
-  const parts: (readonly Token[])[] = [];
-  let from = 0;
-  tokens.forEach(({ depth, text }, i) => {
-    if (depth !== tokens[0]?.depth || text !== separator) return;
-    parts.push(tokens.slice(from, i));
-    from = i + 1;
-  });
-  parts.push(tokens.slice(from));
-  return parts;
-}
-
-/** `(condition)` without its brackets; the same tokens when they are no such thing. */
-function withoutParentheses(tokens: readonly Token[]): readonly Token[] {
-  if (tokens[0]?.text !== '(' || atLevel(tokens).length !== 2) return tokens;
-  const inner = tokens.slice(1, -1);
-  const text = new Set(atLevel(inner).map((token) => token.text));
-  return inner.length === 0 || text.has(',') || text.has('for') ? tokens : inner;
-}
-
-/** The arguments when the tokens are one call of one of these functions and nothing more. */
-function argumentsOf(
-  tokens: readonly Token[],
-  names: readonly string[],
-): (readonly Token[])[] | null {
-  const open = tokens.findIndex(({ text }) => text === '(');
-  if (open < 1 || tokens.at(-1)?.text !== ')') return null;
-  const callee = tokens
-    .slice(0, open)
-    .map(({ text }) => text)
-    .join('');
-  if (!names.includes(callee)) return null;
-  if (atLevel(tokens).length !== open + 2) return null;
-  const inner = tokens.slice(open + 1, -1);
-  if (inner.length === 0) return [];
-  const parts = splitAt(inner, ',');
-  return parts.at(-1)?.length === 0 ? parts.slice(0, -1) : parts;
-}
-
-function readArguments(found: readonly (readonly Token[])[]) {
-  const isNamed = (part: readonly Token[]) => part[0]?.type === 'name' && part[1]?.text === '=';
-  return {
-    positional: found.filter((part) => !isNamed(part)),
-    named: new Map(found.filter(isNamed).map((part) => [part[0]?.text ?? '', part.slice(2)])),
-  };
-}
-
-function readTolerance(
-  named: ReadonlyMap<string, readonly Token[]>,
-  names: { readonly rel: string; readonly abs: string },
-  defaults: Tolerance,
-): Tolerance | null {
-  const read = (name: string, fallback: number) => {
-    const tokens = named.get(name);
-    if (!tokens) return fallback;
-    const literal = readLiteral(tokens);
-    return literal && isNumeric(literal.value) ? Number(literal.value) : Number.NaN;
-  };
-  const tolerance = { rel: read(names.rel, defaults.rel), abs: read(names.abs, defaults.abs) };
-  const known = [...named.keys()].every((name) => name === names.rel || name === names.abs);
-  return known && tolerance.rel >= 0 && tolerance.abs >= 0 ? tolerance : null;
 }

@@ -8,10 +8,10 @@
  */
 import type { Case } from '../../../sandbox/index.ts';
 import type { Split } from '../split.ts';
-import type { Trial } from '../trial.ts';
-import { checkTrial, judgeValue } from '../trial.ts';
+import { checkTrial, judgeValue, type Trial } from '../trial.ts';
 import type { Value } from '../values/value.ts';
-import { splitCondition, type TestSource } from './assertion.ts';
+import { splitCondition } from './assertion.ts';
+import type { TestSource } from './ranges.ts';
 import { type Token, tokenize } from './tokens.ts';
 
 interface Assert {
@@ -22,6 +22,9 @@ interface Assert {
   /** Not inside a block: reached exactly once. */
   readonly outer: boolean;
 }
+
+/** Longer tests, UTF-16 units, run whole: taking them apart would hold up others. */
+const maxSource = 4 << 20;
 
 /** A name that no program uses by chance. */
 const seen = '__assay_seen';
@@ -88,7 +91,7 @@ function isBlank(source: string): boolean {
 
 /** All asserts of the source; null when there are none or they cannot be rewritten. */
 function findAsserts(test: TestSource): Assert[] | null {
-  const tokens = tokenize(test.source);
+  const tokens = test.source.length > maxSource ? null : tokenize(test.source);
   if (!tokens) return null;
   const names = new Set(tokens.filter(({ type }) => type === 'name').map(({ text }) => text));
   // A handler may expect the failure of an assert or of the call in it.
@@ -119,11 +122,12 @@ const blockWords = new Set(['for', 'while', 'if', 'def', 'class', 'async', '@', 
 
 function statementEnd(tokens: readonly Token[], from: number): number {
   const depth = tokens[from]?.depth;
-  const found = tokens.findIndex(
-    ({ type, text, depth: at }, i) =>
-      i > from && (type === 'newline' || (text === ';' && at === depth)),
-  );
-  return found < 0 ? tokens.length : found;
+  let end = from + 1;
+  for (; end < tokens.length; end++) {
+    const { type, text, depth: at } = tokens[end] as Token;
+    if (type === 'newline' || (text === ';' && at === depth)) break;
+  }
+  return end;
 }
 
 function rewrite(source: string, asserts: readonly Assert[]): string {

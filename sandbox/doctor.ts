@@ -1,0 +1,167 @@
+/** What this host can enforce and what it cannot: the report behind `assay doctor`. */
+import { createRequire } from 'node:module';
+import { arch, availableParallelism, platform, release, totalmem } from 'node:os';
+import { type LanguageId, type Level, levels } from './contract.ts';
+import type { Check } from './process/probe.ts';
+
+export type { Check } from './process/probe.ts';
+
+export interface LevelReport {
+  readonly level: Level;
+  readonly available: boolean;
+  /** The layers in force at this level, joined by `+`; absent when it is not available. */
+  readonly isolation?: string;
+  /** Why it is not, one line each. */
+  readonly missing: readonly string[];
+}
+
+export interface LanguageReport {
+  readonly language: LanguageId;
+  readonly available: boolean;
+  /** The strongest level that is open to it here. */
+  readonly level: Level | null;
+  /** What runs it. */
+  readonly engine: string;
+}
+
+export interface Diagnosis {
+  readonly host: {
+    readonly platform: string;
+    readonly arch: string;
+    readonly kernel: string;
+    readonly node: string;
+    readonly cores: number;
+    readonly memoryMb: number;
+    readonly user: string;
+  };
+  readonly levels: readonly LevelReport[];
+  readonly languages: readonly LanguageReport[];
+  readonly checks: readonly Check[];
+}
+
+/** Probes the host; the levels by running programs behind them. Takes a few seconds. */
+export async function diagnose(): Promise<Diagnosis> {
+  const [isolate, native] = await Promise.all([checkIsolate(), checkNamespaces()]);
+  const pyodide = checkPyodide();
+  const isolates = isolate.check.ok;
+  const wasm = isolates && pyodide.ok;
+  const script = (language: LanguageId): LanguageReport => ({
+    language,
+    available: isolates,
+    level: isolates ? 'isolate' : null,
+    engine: `V8 ${process.versions.v8} isolate`,
+  });
+  return {
+    host: {
+      platform: platform(),
+      arch: arch(),
+      kernel: release(),
+      node: process.version,
+      cores: availableParallelism(),
+      memoryMb: Math.floor(totalmem() / 2 ** 20),
+      user: process.getuid?.() === 0 ? 'root' : 'ordinary user',
+    },
+    levels: [isolate.level, native.level],
+    languages: [
+      {
+        language: 'python',
+        available: native.level.available || wasm,
+        level: native.level.available ? levels[1] : wasm ? levels[0] : null,
+        engine: native.level.available ? native.python : pyodide.detail,
+      },
+      script('javascript'),
+      script('typescript'),
+    ],
+    checks: [isolate.check, pyodide, ...native.checks],
+  };
+}
+
+async function checkIsolate(): Promise<{ level: LevelReport; check: Check }> {
+  const detail = await runInIsolate().then(
+    (isolation) => ({ ok: true, text: isolation }),
+    (error: unknown) => ({ ok: false, text: error instanceof Error ? error.message : 'no reason' }),
+  );
+  const install = 'npm ci, on Node 24 or newer';
+  return {
+    level: {
+      level: 'isolate',
+      available: detail.ok,
+      ...(detail.ok && { isolation: detail.text }),
+      missing: detail.ok ? [] : [`isolated-vm: ${detail.text} (${install})`],
+    },
+    check: {
+      name: 'isolated-vm',
+      ok: detail.ok,
+      detail: detail.ok ? 'a program ran in an isolate' : detail.text,
+      ...(!detail.ok && { install }),
+    },
+  };
+}
+
+/** Runs a program in an isolate; the layers in force. @throws what stands in the way. */
+async function runInIsolate(): Promise<string> {
+  const { openIsolateBackend } = await import('./isolate/index.ts');
+  const { defaultLimits } = await import('./contract.ts');
+  await using backend = openIsolateBackend({ concurrency: 1 });
+  const program = { language: 'javascript', source: 'const f = (n) => n + 1' } as const;
+  const cases = [{ kind: 'call', fn: 'f', args: '["l",41]' }] as const;
+  const [result] = await backend.run(program, cases, defaultLimits);
+  if (result?.value !== '42') {
+    throw new Error(`Expected 42 of a first program, got ${result?.status}: ${result?.error}`);
+  }
+  return backend.isolation;
+}
+
+function checkPyodide(): Check {
+  const name = 'pyodide';
+  try {
+    const { version } = createRequire(import.meta.url)('pyodide/package.json') as {
+      version: string;
+    };
+    return { name, ok: true, detail: `CPython on WebAssembly (Pyodide ${version})` };
+  } catch {
+    return { name, ok: false, detail: 'the package is not there', install: 'npm ci' };
+  }
+}
+
+async function checkNamespaces() {
+  const { probeProcess } = await import('./process/index.ts');
+  const { findHost } = await import('./process/host.ts');
+  const probe = await probeProcess();
+  const found = findHost();
+  const level: LevelReport = {
+    level: 'namespaces',
+    available: probe.ok,
+    ...(probe.ok && { isolation: probe.isolation }),
+    missing: probe.missing,
+  };
+  const python = found.ok ? `CPython ${found.host.python.version} (${found.host.python.path})` : '';
+  return { level, checks: probe.checks, python };
+}
+
+const mark = (ok: boolean) => (ok ? 'ok     ' : 'missing');
+
+/** The report for a terminal. */
+export function renderDiagnosis({ host, levels, languages, checks }: Diagnosis): string {
+  return [
+    `Host: ${host.platform} ${host.arch}, kernel ${host.kernel}, Node ${host.node}, ${host.cores} cores, ${host.memoryMb} MiB, ${host.user}`,
+    '',
+    'Levels',
+    ...levels.flatMap(({ level, available, isolation, missing }) => [
+      `  ${mark(available)}  ${level.padEnd(12)}${isolation ?? ''}`,
+      ...missing.map((reason) => `             ${reason}`),
+    ]),
+    '',
+    'Languages',
+    ...languages.map(
+      ({ language, available, level, engine }) =>
+        `  ${mark(available)}  ${language.padEnd(12)}${level ? `${level}: ${engine}` : ''}`,
+    ),
+    '',
+    'Checks',
+    ...checks.map(
+      ({ name, ok, detail, install }) =>
+        `  ${mark(ok)}  ${name}: ${detail}${install ? `\n           install: ${install}` : ''}`,
+    ),
+  ].join('\n');
+}
