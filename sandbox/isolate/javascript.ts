@@ -5,7 +5,7 @@
  */
 import { stripTypeScriptTypes } from 'node:module';
 import type ivm from 'isolated-vm';
-import type { Case, RunResult, RunStatus } from '../contract.ts';
+import type { Case, LanguageId, RunResult, RunStatus } from '../contract.ts';
 import type { Job } from '../visits.ts';
 import type { JobHandler, JobOutput } from '../worker/child.ts';
 import { type CaseState, InterruptedError, property, Realm } from './realm.ts';
@@ -17,7 +17,8 @@ export function openJavaScript(): JobHandler {
 }
 
 async function runJob(job: Job, out: JobOutput): Promise<void> {
-  const source = toJavaScript(job);
+  const { program } = job;
+  let code: string | undefined; // compiled on the program's time
   let spent = 0;
   let at = 0;
   while (at < job.cases.length) {
@@ -32,11 +33,14 @@ async function runJob(job: Job, out: JobOutput): Promise<void> {
       out.start(at);
       const clock = startClock(Math.min(job.limits.testMs, job.limits.totalMs - spent));
       const result = await guarded(clock, async () => {
-        if (source.error !== undefined)
-          return { ...ended('compile_error', 0), error: source.error };
-        if (one.kind === 'script') return runScript(realm, source.code, one.stdin, clock);
-        loaded ??= await load(realm, source.code, clock);
-        return runCase(realm, loaded, one, clock);
+        try {
+          code ??= toJavaScript(program.source, program.language);
+        } catch (error) {
+          return { ...ended('compile_error', clock.ms()), error: text(error) };
+        }
+        if (one.kind === 'script') return runScript(realm, code, one.stdin, clock);
+        loaded ??= await load(realm, code, clock);
+        return runCase(realm, loaded, one, program.language, clock);
       });
       spent += result.ms;
       out.result(at, result);
@@ -58,13 +62,9 @@ function repeat(result: RunResult, from: number, to: number, out: JobOutput): vo
   for (let i = from; i < to; i++) out.result(i, { ...result, ms: 0 });
 }
 
-function toJavaScript({ program }: Job): { code: string; error?: string } {
-  if (program.language !== 'typescript') return { code: program.source };
-  try {
-    return { code: stripTypeScriptTypes(program.source, { mode: 'transform' }) };
-  } catch (error) {
-    return { code: '', error: `SyntaxError: ${(error as Error).message}`.slice(0, 500) };
-  }
+/** @throws SyntaxError (or what the compiler throws) for TypeScript that does not parse. */
+function toJavaScript(source: string, language: LanguageId): string {
+  return language === 'typescript' ? stripTypeScriptTypes(source, { mode: 'transform' }) : source;
 }
 
 /** What was loaded: how it failed, or the module's name space if it is one. */
@@ -93,7 +93,13 @@ async function load(realm: Realm, code: string, clock: Clock): Promise<Loaded> {
 
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
-async function runCase(realm: Realm, loaded: Loaded, one: Case, clock: Clock): Promise<RunResult> {
+async function runCase(
+  realm: Realm,
+  loaded: Loaded,
+  one: Case,
+  language: LanguageId,
+  clock: Clock,
+): Promise<RunResult> {
   if (loaded.failure)
     return { ...ended(loaded.failure.status, clock.ms()), error: loaded.failure.error };
   await realm.invoke('begin', [], clock.left());
@@ -106,21 +112,26 @@ async function runCase(realm: Realm, loaded: Loaded, one: Case, clock: Clock): P
       return drive(realm, 'call', [one.args], clock);
     }
     case 'eval': {
-      if (one.setup) await realm.script(one.setup, clock.left());
-      const value = await realm.script(`(${one.expression}\n)`, clock.left());
-      return drive(realm, 'keep', [value], clock);
+      await expose(realm, loaded, clock);
+      if (one.setup) await realm.script(toJavaScript(one.setup, language), clock.left());
+      const expression = toJavaScript(`(${one.expression}\n)`, language);
+      return drive(realm, 'keep', [await realm.script(expression, clock.left())], clock);
     }
     case 'check': {
+      await expose(realm, loaded, clock);
       const [need, , loud] = await realm.node('', clock.left());
-      const code = await realm.script(
-        `(function (require, console) {${one.code}\n})`,
-        clock.left(),
-      );
+      const body = `(function (require, console) {${toJavaScript(one.code, language)}\n})`;
+      const code = await realm.script(body, clock.left());
       return drive(realm, 'body', [code, need, loud], clock);
     }
     default:
       return ended('runtime_error', clock.ms());
   }
+}
+
+/** Tests see what an ES module exports as names, as they see a script's. */
+async function expose(realm: Realm, { exports }: Loaded, clock: Clock): Promise<void> {
+  if (exports) await realm.invoke('expose', [exports], clock.left());
 }
 
 async function bind(realm: Realm, loaded: Loaded, fn: string, clock: Clock): Promise<void> {

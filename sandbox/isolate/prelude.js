@@ -393,6 +393,12 @@
     bind(bound, solution, name, ...modules) {
       candidate = { bound, solution, name, modules };
     },
+    expose(exports) {
+      const names = enumerable(exports);
+      for (let i = 0; i < names.length; i++) {
+        if (names[i] !== 'default') hide(names[i], exports[names[i]]);
+      }
+    },
     call(args) {
       attempt(() => apply(find(candidate), undefined, decode(parse(args))), encode);
       return report(state.kind === 'pending');

@@ -80,7 +80,7 @@ export class Realm implements Disposable {
       [stop, limits.outputBytes, maxValueBytes, maxValueDepth],
       { result: { reference: true } },
     );
-    const names = ['begin', 'bind', 'call', 'keep', 'body', 'poll', 'output', 'host'];
+    const names = ['begin', 'bind', 'expose', 'call', 'keep', 'body', 'poll', 'output', 'host'];
     const entries = names.map((name) => [name, property(api, name)] as const);
     return new Realm(isolate, context, new Map(entries), flood);
   }

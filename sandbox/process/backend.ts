@@ -6,11 +6,12 @@
  * Covers: choice of launch, retry of our own failures (visits.ts), aborts, release of everything.
  * Does not cover: cgroups; where memory is short, the kernel's choice of victim is its own.
  */
-import { closeSync, readFileSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { type Backend, type Limits, SandboxError } from '../contract.ts';
 import { createPool } from '../pool.ts';
 import { runInVisits, type Visitor } from '../visits.ts';
 import { holdData } from './files.ts';
+import { guestPath, holdGuest } from './guest.ts';
 import { findHost } from './host.ts';
 import { type Launch, launch } from './launch.ts';
 import { visitModule } from './module.ts';
@@ -20,8 +21,6 @@ import { closeSlot, openSlot, type Slot } from './slot.ts';
 import { bwrapArgs, tmpfsMb } from './walls.ts';
 
 export const isolation = 'namespaces+seccomp+rlimits';
-
-const guest = readFileSync(new URL('./guest.py', import.meta.url), 'utf8');
 
 /**
  * @param options.concurrency launches at one time.
@@ -37,7 +36,8 @@ export async function openProcessBackend(options: {
     throw new SandboxError('sandbox_unavailable', `Expected bubblewrap and python3: ${lacks}`);
   }
   const { host } = found;
-  const command = [host.python.path, '-I', '-S', '-X', 'utf8', '-c', guest];
+  const command = [host.python.path, '-I', '-S', '-X', 'utf8', guestPath];
+  const guest = holdGuest(host.python);
   const filter = holdData(seccompFilter(host.machine));
   const argsBySize = new Map<number, number>();
   const argsFor = (limits: Limits, stdinBytes: number): number => {
@@ -69,7 +69,7 @@ export async function openProcessBackend(options: {
       signal?.addEventListener('abort', abort, { once: true });
       const { limits } = job;
       const args = argsFor(limits, stdinBytes);
-      one = launch({ bwrap: host.bwrap, args, filter, command, limits }, slot);
+      one = launch({ bwrap: host.bwrap, args, filter, guest, command, limits }, slot);
       running.add(one);
       const end =
         first.kind === 'script'
@@ -94,7 +94,7 @@ export async function openProcessBackend(options: {
     async [Symbol.asyncDispose]() {
       await Promise.all([...running].map((one) => one.stop({ status: 'aborted' })));
       await pool[Symbol.asyncDispose]();
-      for (const fd of [filter, ...argsBySize.values()]) closeSync(fd);
+      for (const fd of [guest, filter, ...argsBySize.values()]) closeSync(fd);
       argsBySize.clear();
     },
   };

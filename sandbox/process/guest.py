@@ -137,7 +137,7 @@ def give_stdin(data):
 
 
 def settle():
-    """What `python3 solution.py` has and `python3 -I -S -c` has not."""
+    """What `python3 solution.py` has and `python3 -I -S` has not."""
     import _sitebuiltins
     import builtins
 

@@ -71,7 +71,8 @@ function findPython(): Interpreter | undefined {
     const python = `${prefix}/bin/python3`;
     if (!existsSync(python)) continue;
     try {
-      const ask = 'import os, sys; print(os.path.realpath(sys.executable), sys.prefix, "%d.%d" % sys.version_info[:2])';
+      const ask =
+        'import os, sys; print(os.path.realpath(sys.executable), sys.prefix, "%d.%d" % sys.version_info[:2])';
       const said = execFileSync(python, ['-I', '-S', '-c', ask], {
         env: {},
         encoding: 'utf8',

@@ -57,9 +57,10 @@ export interface Launch {
 
 export interface LaunchSpec {
   readonly bwrap: string;
-  /** Held data (files.ts): arguments of bubblewrap, seccomp filter. */
+  /** Held data (files.ts): arguments of bubblewrap, seccomp filter, compiled guest.py. */
   readonly args: number;
   readonly filter: number;
+  readonly guest: number;
   readonly command: readonly string[];
   readonly limits: Limits;
 }
@@ -148,7 +149,9 @@ export function launch(spec: LaunchSpec, slot: Slot): Launch {
     guard() {
       const init = initPid(status);
       if (init === undefined || over || watching) return;
-      watching = watch(init, spec.limits.memoryMb, (error) => stop({ status: 'memory_limit', error }));
+      watching = watch(init, spec.limits.memoryMb, (error) =>
+        stop({ status: 'memory_limit', error }),
+      );
     },
     output: () => ({ stdout: stdout.take(), stderr: stderr.take() }),
     async close() {
@@ -173,11 +176,13 @@ function start(spec: LaunchSpec, slot: Slot) {
       readers.push(ends.reader);
       return keep(ends.writer);
     }) as [number, number];
-    const data = [keep(reopen(spec.args)), keep(reopen(spec.filter))];
+    const [args, filter, guest] = [spec.args, spec.filter, spec.guest].map((held) =>
+      keep(reopen(held)),
+    ) as [number, number, number];
     const child = spawn(spec.bwrap, ['--args', `${fds.args}`, '--', ...spec.command], {
       env: {},
       cwd: '/',
-      stdio: ['ignore', stdout, stderr, ...data, 'pipe', 'pipe'],
+      stdio: ['ignore', stdout, stderr, args, filter, 'pipe', 'pipe', guest], // as in `fds`
       ...(slot.uid !== undefined && { uid: slot.uid, gid: slot.uid }),
     });
     return { child, readers: { stdout: readers[0] as number, stderr: readers[1] as number } };

@@ -12,10 +12,7 @@ import { failureTags, judgeEnd } from './outcome.ts';
 import { neverStarted, startMs } from './script.ts';
 import { resourceLimits } from './walls.ts';
 
-const runtime = readFileSync(
-  new URL('../languages/python/runtime.py', import.meta.url),
-  'utf8',
-);
+const runtime = readFileSync(new URL('../languages/python/runtime.py', import.meta.url), 'utf8');
 
 /** Runs the cases up to the first `script`. */
 export async function visitModule(

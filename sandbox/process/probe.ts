@@ -125,7 +125,9 @@ async function checkFacts(backend: Backend): Promise<readonly Check[]> {
   try {
     const result = await run(backend, lookAround, folder);
     if (result.status !== 'ok') {
-      return [{ name: 'probe', ok: false, detail: `Expected ok, got ${result.status}: ${result.error}` }];
+      return [
+        { name: 'probe', ok: false, detail: `Expected ok, got ${result.status}: ${result.error}` },
+      ];
     }
     const facts = JSON.parse(result.stdout) as Facts;
     return rules.map(([name, what, right]) => ({

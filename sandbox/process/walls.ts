@@ -9,10 +9,11 @@
 import { existsSync, globSync, lstatSync, readlinkSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Limits } from '../contract.ts';
+import { guestPath } from './guest.ts';
 import type { Host } from './host.ts';
 
 /** Descriptors of a launch above 2, in the order of its stdio. */
-export const fds = { args: 3, filter: 4, status: 5, channel: 6 } as const;
+export const fds = { args: 3, filter: 4, status: 5, channel: 6, guest: 7 } as const;
 
 export const workFolder = '/tmp/box';
 
@@ -50,11 +51,19 @@ export function tmpfsMb(limits: Limits, stdinBytes: number): number {
 export function bwrapArgs(host: Host, tmpfsSizeMb: number): string {
   const args = [
     ...['--unshare-all', '--unshare-user', '--uid', '1000', '--gid', '1000'],
-    ...['--hostname', 'sandbox', '--die-with-parent', '--new-session', '--as-pid-1', '--cap-drop', 'ALL'],
+    ...[
+      '--hostname',
+      'sandbox',
+      '--die-with-parent',
+      '--new-session',
+      '--as-pid-1',
+      '--cap-drop',
+      'ALL',
+    ],
     ...['--seccomp', `${fds.filter}`, '--json-status-fd', `${fds.status}`],
     ...[...shown, ...interpreterFiles(host)].filter(existsSync).flatMap((p) => ['--ro-bind', p, p]),
     ...merged.filter(existsSync).flatMap(showMerged),
-    ...['--proc', '/proc'],
+    ...['--file', `${fds.guest}`, guestPath, '--proc', '/proc'],
     ...devices.flatMap((name) => ['--dev-bind', `/dev/${name}`, `/dev/${name}`]),
     ...Object.entries(links).flatMap(([name, to]) => ['--symlink', to, `/dev/${name}`]),
     ...['--size', `${shmBytes}`, '--tmpfs', '/dev/shm'],

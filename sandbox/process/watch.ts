@@ -57,7 +57,9 @@ function tree(init: number): number[] {
   for (let at = 0; at < found.length && found.length < maxProcesses; at++) {
     const pid = found[at] as number;
     for (const thread of attempt(() => readdirSync(`/proc/${pid}/task`)) ?? []) {
-      const children = attempt(() => readFileSync(`/proc/${pid}/task/${thread}/children`, 'latin1'));
+      const children = attempt(() =>
+        readFileSync(`/proc/${pid}/task/${thread}/children`, 'latin1'),
+      );
       for (const child of (children ?? '').split(' ')) if (child) found.push(Number(child));
     }
   }

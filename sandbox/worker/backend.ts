@@ -111,7 +111,7 @@ function supervise(
             ? { kind: 'ended', unsure: true, result: failed(deathOf(event.signal), elapsed()) }
             : {
                 kind: 'never_started',
-                detail: `A worker ended early: ${worker.stderr.slice(-6000)}`,
+                detail: `A worker process ended early: ${worker.lastWords}`,
               };
           finish(() => resolve(end));
         }

@@ -40,8 +40,8 @@ export interface WorkerProcess {
   submit(job: Job, listener: (event: WorkerEvent) => void): void;
   /** SIGKILL; resolves when the process has been reaped. */
   kill(): Promise<void>;
-  /** The end of what it wrote on stderr: for our own logs only. */
-  readonly stderr: string;
+  /** What it said when it broke, one short line. */
+  readonly lastWords: string;
 }
 
 /** Starts a worker and waits until it is ready. @throws SandboxError when it does not get so far. */
@@ -93,7 +93,7 @@ function wrap(child: ChildProcess): WorkerProcess & { readonly ready: Promise<vo
     ready.reject(
       new SandboxError(
         'sandbox_unavailable',
-        `Expected a worker process to start, got ${error?.message ?? `exit (${signal}) ${said.slice(-500)}`}`,
+        `Expected a worker process to start, got ${error?.message ?? `exit (${signal}) ${lastWords(said)}`}`,
       ),
     );
     const last = listener;
@@ -128,8 +128,8 @@ function wrap(child: ChildProcess): WorkerProcess & { readonly ready: Promise<vo
 
   return {
     ready: ready.promise,
-    get stderr() {
-      return said;
+    get lastWords() {
+      return lastWords(said);
     },
     submit(job, onEvent) {
       if (exited) {
@@ -144,4 +144,10 @@ function wrap(child: ChildProcess): WorkerProcess & { readonly ready: Promise<vo
       await gone.promise;
     },
   };
+}
+
+/** The first line that says something: V8 puts its reason there and a long stack after it. */
+function lastWords(said: string): string {
+  const line = said.split('\n').find((text) => /[a-z]{3}/i.test(text));
+  return line?.replace(/^[#\s]+/, '').slice(0, 200) ?? 'no word';
 }

@@ -104,3 +104,22 @@ test('programs read lines as they do in Node', async () => {
     assert.equal(result?.stdout.trim(), 'one\ntwo', source);
   }
 });
+
+test('tests of an ES module see its exports, and TypeScript tests may have types', async () => {
+  const source = 'export const f = (x: number): number[] => [x];';
+  const results = await run(
+    source,
+    [
+      { kind: 'eval', expression: 'f(two as number)', setup: 'const two: number = 2;' },
+      { kind: 'check', code: 'declare var require: any;\nrequire("assert").deepEqual(f(3), [3])' },
+    ],
+    'typescript',
+  );
+  assert.deepEqual(
+    results.map((r) => [r.status, r.value]),
+    [
+      ['ok', '["l",2]'],
+      ['ok', undefined],
+    ],
+  );
+});
