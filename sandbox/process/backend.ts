@@ -57,6 +57,7 @@ export async function openProcessBackend(options: {
   });
 
   const running = new Set<Launch>();
+  let closed = false;
 
   const visit: Visitor = async (job, give, signal) => {
     const first = job.cases[0];
@@ -76,6 +77,12 @@ export async function openProcessBackend(options: {
           ? await visitScript(one, job, first.stdin)
           : await visitModule(one, job, give);
       signal?.throwIfAborted();
+      if (closed) throw new SandboxError('aborted', 'The sandbox was closed during the run');
+      // a program that ended by itself has an exit code; without one, bubblewrap itself was lost
+      const { stop, exitCode } = await one.stop({ status: 'finished' });
+      if (!stop && exitCode === null && end.kind === 'ended') {
+        return { kind: 'never_started', detail: 'bubblewrap ended without telling how' };
+      }
       return end;
     } finally {
       signal?.removeEventListener('abort', abort);
@@ -92,6 +99,7 @@ export async function openProcessBackend(options: {
     run: (program, cases, limits, runOptions) =>
       runInVisits(visit, { program, cases, limits }, runOptions),
     async [Symbol.asyncDispose]() {
+      closed = true;
       await Promise.all([...running].map((one) => one.stop({ status: 'aborted' })));
       await pool[Symbol.asyncDispose]();
       for (const fd of [guest, filter, ...argsBySize.values()]) closeSync(fd);
