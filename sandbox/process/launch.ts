@@ -72,9 +72,10 @@ const killMs = 5_000;
 
 export function launch(spec: LaunchSpec, slot: Slot): Launch {
   const { child, readers } = start(spec, slot);
-  // both are null when the process could not be started
-  const statusStream = child.stdio[fds.status] as Readable | null | undefined;
-  const channel = child.stdio[fds.channel as keyof typeof child.stdio] as Duplex | null | undefined;
+  // both are absent when the process could not be started
+  const stdio = child.stdio as readonly (Readable | Duplex | null | undefined)[];
+  const statusStream = stdio[fds.status];
+  const channel = stdio[fds.channel] as Duplex | null | undefined;
   const ended = Promise.withResolvers<End>();
   const frames: Frame[] = [];
   let wake: (() => void) | undefined;
@@ -187,10 +188,10 @@ function start(spec: LaunchSpec, slot: Slot) {
     });
     return { child, readers: { stdout: readers[0] as number, stderr: readers[1] as number } };
   } catch (error) {
-    readers.forEach((fd) => closeSync(fd));
+    for (const fd of readers) closeSync(fd);
     throw error;
   } finally {
-    opened.forEach((fd) => closeSync(fd));
+    for (const fd of opened) closeSync(fd);
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { createBudget } from '../budget.ts';
-import { createRng, streamSeed } from './rng.ts';
+import { createRng, streamSeed } from '../random.ts';
 import { completeConfig, configAtLevel, type Entry, type LogicTask, scoreSteps } from './task.ts';
 import { taskByName, tasks } from './tasks/index.ts';
 

@@ -7,8 +7,8 @@
  */
 import { z } from 'zod';
 import type { Budget } from '../budget.ts';
+import type { Rng } from '../random.ts';
 import type { Outcome } from './mark.ts';
-import type { Rng } from './rng.ts';
 
 /** `compat`: the score the reference implementation gives. `strict`: what the answer deserves. */
 export type Mode = 'strict' | 'compat';

@@ -3,9 +3,10 @@
  * compared by: trees (more than one where a comma is ambiguous), words, a multiple-choice letter.
  */
 import { StepLimitError } from '../budget.ts';
+import type { Commas } from './parse/numbers.ts';
 import { inBase } from './parse/operands.ts';
 import { parse } from './parse/parser.ts';
-import { type Commas, ParseError } from './parse/tokens.ts';
+import { ParseError } from './parse/tokens.ts';
 import { plainSpelling } from './parse/unicode.ts';
 import type { Tree } from './tree.ts';
 import {

@@ -3,7 +3,7 @@
  * wide and not deep; the parser bounds the depth. Subtraction is a sum with a product by −1,
  * division is a `quotient`. Trees are readonly data; nothing here evaluates.
  */
-import type { Rational } from './rational.ts';
+import type { Rational } from '../rational.ts';
 
 export type RelationSign = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'approx' | 'in';
 

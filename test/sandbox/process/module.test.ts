@@ -10,12 +10,16 @@ const brief = (results: readonly RunResult[]) =>
   results.map((r) => (r.status === 'ok' ? (r.value ?? 'ok') : r.status));
 
 test('module: state lives on between the calls of one program', { skip: absent }, async () => {
-  const results = await run('n = 0\ndef f():\n    global n\n    n += 1\n    return n', [call(), call()]);
+  const results = await run('n = 0\ndef f():\n    global n\n    n += 1\n    return n', [
+    call(),
+    call(),
+  ]);
   assert.deepEqual(brief(results), ['1', '2']);
 });
 
 test('module: an exit costs its own case, the rest is loaded anew', { skip: absent }, async () => {
-  const source = 'import os\nn = 0\ndef f(x):\n    global n\n    n += 1\n    if x: os._exit(0)\n    return n';
+  const source =
+    'import os\nn = 0\ndef f(x):\n    global n\n    n += 1\n    if x: os._exit(0)\n    return n';
   const results = await run(source, [call(0), call(1), call(0), call(0)]);
   assert.deepEqual(brief(results), ['1', 'runtime_error', '1', '2']);
   assert.match(results[1]?.error ?? '', /before there was a result/);
@@ -27,7 +31,8 @@ test('module: an exit while loading costs all', { skip: absent }, async () => {
 });
 
 test('module: what a call prints is its own', { skip: absent }, async () => {
-  const source = 'import os\nprint("load")\ndef f(x):\n    os.write(1, b"a" * x)\n    print("b")\n    return x';
+  const source =
+    'import os\nprint("load")\ndef f(x):\n    os.write(1, b"a" * x)\n    print("b")\n    return x';
   const results = await run(source, [call(70_000), call(1)]);
   assert.deepEqual(
     results.map(({ stdout }) => stdout.length),
@@ -75,7 +80,11 @@ const hostile: readonly (readonly [why: string, body: string])[] = [
 ];
 for (const [why, body] of hostile) {
   test(`module: ${why} is the program's fault`, { skip: absent }, async () => {
-    const [result] = await run(`import os, time\ndef f():\n    ${body}\n    os._exit(0)`, [call()], quick);
+    const [result] = await run(
+      `import os, time\ndef f():\n    ${body}\n    os._exit(0)`,
+      [call()],
+      quick,
+    );
     assert.match(String(brief(result ? [result] : [])), /^(runtime_error|time_limit|1)$/);
     const [next] = await run('def f(): return 2', [call()]);
     assert.equal(next?.value, '2');

@@ -13,7 +13,7 @@ import {
   ratio,
   root,
   toNumber,
-} from '../../../verifiers/math/rational.ts';
+} from '../../../verifiers/rational.ts';
 
 test('rationals are exact and bounded', () => {
   assert.deepEqual(fromDecimal('1.250'), ratio(5n, 4n));

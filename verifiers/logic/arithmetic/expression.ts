@@ -12,7 +12,7 @@ import {
   multiply,
   negate,
   type Rational,
-} from '../../math/rational.ts';
+} from '../../rational.ts';
 
 export type Evaluation =
   | { readonly ok: true; readonly value: Rational; readonly literals: readonly Rational[] }

@@ -18,7 +18,7 @@ import {
   type Rational,
   ratio,
   toNumber,
-} from '../../math/rational.ts';
+} from '../../rational.ts';
 import { strip } from '../../text/python.ts';
 
 /** Rational while exact, a float once a root or a constant comes in. */

@@ -1,5 +1,5 @@
 /** The simple laws a reader tries on a number sequence, and what each says comes next. */
-import { divide, integer, type Rational, ratio } from '../../math/rational.ts';
+import { divide, integer, type Rational, ratio } from '../../rational.ts';
 
 /**
  * The next term under every law that fits all the terms and is overdetermined by them: a polynomial

@@ -1,5 +1,5 @@
 /** Reads one number in the spellings a right answer may have. */
-import { divide, integer, type Rational, ratio } from '../../math/rational.ts';
+import { divide, integer, type Rational, ratio } from '../../rational.ts';
 import { unwrap } from './unwrap.ts';
 
 const maxLength = 400;

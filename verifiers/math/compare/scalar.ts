@@ -1,7 +1,5 @@
 /** Numbers, expressions and quantities: identity first, then the named conventions. */
-import { identity } from '../evaluate/identity.ts';
-import { rationalNear } from '../evaluate/near.ts';
-import { unitsDiffer } from '../parse/units.ts';
+
 import {
   add,
   compare,
@@ -12,7 +10,10 @@ import {
   power,
   type Rational,
   ratio,
-} from '../rational.ts';
+} from '../../rational.ts';
+import { identity } from '../evaluate/identity.ts';
+import { rationalNear } from '../evaluate/near.ts';
+import { unitsDiffer } from '../parse/units.ts';
 import { call, mapChildren, some, type Tree } from '../tree.ts';
 import type { Context } from './context.ts';
 

@@ -4,7 +4,7 @@
  * doubles and rounded up.
  */
 import type { Budget } from '../../budget.ts';
-import { bitLength } from '../rational.ts';
+import { bitLength } from '../../rational.ts';
 import * as fixed from './fixed.ts';
 import { type Reals, Undefined, Unknown } from './reals.ts';
 

@@ -3,7 +3,7 @@
  * is exactly real and stays on the real formulas; `notes.leftReals` records when a function of a
  * real number had to leave the reals.
  */
-import { integer } from '../rational.ts';
+import { integer } from '../../rational.ts';
 import { type Reals, Undefined, Unknown } from './reals.ts';
 
 export interface Complex<R> {

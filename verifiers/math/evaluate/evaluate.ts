@@ -3,7 +3,7 @@
  * Undefined; what cannot be computed throws Unknown.
  */
 import type { Budget } from '../../budget.ts';
-import { integer, type Rational } from '../rational.ts';
+import { integer, type Rational } from '../../rational.ts';
 import type { Tree } from '../tree.ts';
 import type { Complex, ComplexField } from './complex.ts';
 import { keyOf } from './key.ts';

@@ -19,7 +19,7 @@ import {
   ratio,
   root,
   zero,
-} from '../rational.ts';
+} from '../../rational.ts';
 
 /** base^exponent; null when not rational, undefined or too large. */
 export function exactPower(base: Rational, exponent: Rational): Rational | null {

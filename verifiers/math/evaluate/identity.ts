@@ -6,7 +6,7 @@
  * stays undecided is not equal.
  */
 import type { Budget } from '../../budget.ts';
-import { equal, integer, ratio } from '../rational.ts';
+import { equal, integer, ratio } from '../../rational.ts';
 import { children, num, some, type Tree } from '../tree.ts';
 import { type Ball, balls, type Losses, magnitude } from './balls.ts';
 import { type Complex, complexField, type Notes } from './complex.ts';

@@ -1,7 +1,7 @@
 /** A rational within 2^−120 (relative) of a real constant expression. */
 import type { Budget } from '../../budget.ts';
-import type { Rational } from '../rational.ts';
-import { ratio } from '../rational.ts';
+import type { Rational } from '../../rational.ts';
+import { ratio } from '../../rational.ts';
 import { some, type Tree } from '../tree.ts';
 import { balls, magnitude } from './balls.ts';
 import { complexField } from './complex.ts';

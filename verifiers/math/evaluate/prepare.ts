@@ -4,7 +4,7 @@
  * a number, or a tree of numbers, symbols, constants and functions.
  */
 import type { Budget } from '../../budget.ts';
-import { add, divide, equal, multiply, one, type Rational, zero } from '../rational.ts';
+import { add, divide, equal, multiply, one, type Rational, zero } from '../../rational.ts';
 import {
   children,
   int,

@@ -3,7 +3,7 @@
  * Every value is a point and a bound on how far the true value may be from it, so a comparison
  * says "different", or "not told apart", and never guesses.
  */
-import { type Rational, toNumber } from '../rational.ts';
+import { type Rational, toNumber } from '../../rational.ts';
 
 /** The value cannot be computed here: too large, or an error bound too wide to choose a branch. */
 export class Unknown extends Error {}

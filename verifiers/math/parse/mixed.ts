@@ -1,5 +1,5 @@
 /** Mixed numbers: 3\frac{1}{2} and 3 1/2 are sums, not products. */
-import { add, divide, type Rational } from '../rational.ts';
+import { add, divide, type Rational } from '../../rational.ts';
 import { num, type Tree } from '../tree.ts';
 import { isOp, type Parser, peek } from './cursor.ts';
 import { number } from './operands.ts';

@@ -2,7 +2,8 @@
  * Scans one number literal: thousands separators (`1,000`, `1{,}000`, `1,\!000`, `1\,000`,
  * `1 000`, `1_000`), decimal point or comma, exponent (`6.02e23`), ordinal endings.
  */
-import type { Commas } from './tokens.ts';
+/** How a comma between digits outside brackets reads. */
+export type Commas = 'thousands' | 'list' | 'decimal';
 
 export interface NumberText {
   /** Digits, one point at most, an exponent: ready for fromDecimal. */

@@ -1,5 +1,5 @@
 /** What an operand can start with: numbers, letters, functions, fractions, roots, big operators. */
-import { fromDecimal, ratio } from '../rational.ts';
+import { fromDecimal, ratio } from '../../rational.ts';
 import { call, int, negative, num, power, quotient, symbol, type Tree } from '../tree.ts';
 import { bigOperator } from './bound.ts';
 import { numberSets } from './commands.ts';

@@ -16,9 +16,10 @@ import {
   unexpected,
 } from './cursor.ts';
 import { mixedNumber } from './mixed.ts';
+import type { Commas } from './numbers.ts';
 import { fromCommand, functionCall, letter, number, strength } from './operands.ts';
 import { raised } from './powers.ts';
-import { type Commas, ParseError, type Token, tokenise } from './tokens.ts';
+import { ParseError, type Token, tokenise } from './tokens.ts';
 
 const relations: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=', 'approx', 'in']);
 const separators = [',', ';', 'and', 'or'];

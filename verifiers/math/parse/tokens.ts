@@ -4,7 +4,7 @@
  * letters (function name, product of variables, word or unit), text groups and spacing commands.
  */
 import { functions, operators, plainWords, silent, symbols, wordy } from './commands.ts';
-import { type NumberText, scanNumber } from './numbers.ts';
+import { type Commas, type NumberText, scanNumber } from './numbers.ts';
 import { isUnitWord } from './units.ts';
 
 export type Token = {
@@ -19,8 +19,6 @@ export type Token = {
   /** Operators, brackets and the commands of commands.ts by their canonical name. */
   | { readonly kind: 'op'; readonly text: string }
 );
-
-export type Commas = 'thousands' | 'list' | 'decimal';
 
 export class ParseError extends Error {}
 

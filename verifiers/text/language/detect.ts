@@ -3,7 +3,7 @@
  * seed (N. Shuyo, Language Detection Library for Java, 2010; the method and profiles of
  * langdetect 1.0.9 with seed 0, whose labels it reproduces).
  */
-import { createRng, type Rng } from '../../logic/rng.ts';
+import { createRng, type Rng } from '../../random.ts';
 import { extractGrams } from './grams.ts';
 import { profiles } from './profiles.ts';
 

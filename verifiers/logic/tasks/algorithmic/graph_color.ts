@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 import { JsonError, parseJson } from '../../../json.ts';
+import type { Rng } from '../../../random.ts';
 import { graded, type Mark, malformed, right, wrong } from '../../mark.ts';
-import type { Rng } from '../../rng.ts';
 import { defineTask, ordered } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 

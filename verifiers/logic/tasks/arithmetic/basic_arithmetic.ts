@@ -3,10 +3,10 @@
  * the answer does not depend on what `/` rounds to.
  */
 import { z } from 'zod';
-import { equal } from '../../../math/rational.ts';
+import type { Rng } from '../../../random.ts';
+import { equal } from '../../../rational.ts';
 import { evaluate } from '../../arithmetic/expression.ts';
 import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
-import type { Rng } from '../../rng.ts';
 import { defineTask, ordered } from '../../task.ts';
 import { parseNumber } from '../../text/number.ts';
 

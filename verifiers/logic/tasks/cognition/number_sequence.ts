@@ -6,9 +6,9 @@
  * shown and says something else, and until the sequence does not run into a fixed tail.
  */
 import { z } from 'zod';
-import { equal, integer } from '../../../math/rational.ts';
+import type { Rng } from '../../../random.ts';
+import { equal, integer } from '../../../rational.ts';
 import { containsOracle, malformed, right, wrong } from '../../mark.ts';
-import type { Rng } from '../../rng.ts';
 import { simplerLaws } from '../../search/laws.ts';
 import { defineTask, ordered } from '../../task.ts';
 import { parseNumber } from '../../text/number.ts';

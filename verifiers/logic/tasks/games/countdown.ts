@@ -1,10 +1,10 @@
 /** Reach a target with all the given numbers and the four operations. */
 import { z } from 'zod';
-import { equal, integer } from '../../../math/rational.ts';
+import type { Rng } from '../../../random.ts';
+import { equal, integer } from '../../../rational.ts';
 import { evaluate } from '../../arithmetic/expression.ts';
 import { sympyScore } from '../../arithmetic/sympy.ts';
 import { graded, malformed, right, wrong } from '../../mark.ts';
-import type { Rng } from '../../rng.ts';
 import { defineTask, ordered } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 

@@ -1,9 +1,9 @@
 /** 9×9 sudoku with one solution. */
 import { z } from 'zod';
 import { createBudget, StepLimitError } from '../../../budget.ts';
+import type { Rng } from '../../../random.ts';
 import { stripEnd } from '../../../text/python.ts';
 import { codePoints, graded, type Mark, malformed, right, wrong } from '../../mark.ts';
-import type { Rng } from '../../rng.ts';
 import { isSolved, solveSudoku } from '../../search/sudoku.ts';
 import { defineTask, ordered } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';

@@ -1,5 +1,6 @@
 /** Directions for the shortest way through a grid, or "infeasible". */
 import { z } from 'zod';
+import type { Rng } from '../../../random.ts';
 import { splitSpaces, strip } from '../../../text/python.ts';
 import {
   faultyEntry,
@@ -10,7 +11,6 @@ import {
   right,
   wrong,
 } from '../../mark.ts';
-import type { Rng } from '../../rng.ts';
 import { defineTask, ordered } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 

@@ -1,8 +1,8 @@
 /** Who tells the truth and who lies: knights and knaves with one solution. */
 import { z } from 'zod';
+import type { Rng } from '../../../random.ts';
 import { splitSpaces, strip } from '../../../text/python.ts';
 import { graded, type Mark, malformed, right, wrong } from '../../mark.ts';
-import type { Rng } from '../../rng.ts';
 import { defineTask } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 import { firstNames } from '../../words/names.ts';

@@ -9,6 +9,7 @@
  */
 import { z } from 'zod';
 import { type Budget, createBudget } from '../../../budget.ts';
+import type { Rng } from '../../../random.ts';
 import {
   faultyEntry,
   graded,
@@ -18,7 +19,6 @@ import {
   right,
   wrong,
 } from '../../mark.ts';
-import type { Rng } from '../../rng.ts';
 import {
   allFalse,
   allTrue,

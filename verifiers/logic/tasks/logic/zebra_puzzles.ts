@@ -1,8 +1,8 @@
 /** Who lives where: a row of houses, clues about their owners, one solution. */
 import { z } from 'zod';
 import { type Budget, createBudget, StepLimitError } from '../../../budget.ts';
+import type { Rng } from '../../../random.ts';
 import { graded, malformed, right, wrong } from '../../mark.ts';
-import type { Rng } from '../../rng.ts';
 import { type Clue, solveHouses } from '../../search/houses.ts';
 import { defineTask } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';

@@ -3,7 +3,7 @@
  * Growing operations take a limit on bits; beyond it they answer null ("too large to write out"),
  * so that no answer can make the verifier build a number it cannot hold.
  */
-import type { Budget } from '../budget.ts';
+import type { Budget } from './budget.ts';
 
 export interface Rational {
   readonly n: bigint;
