@@ -33,6 +33,11 @@ export interface Sandbox extends AsyncDisposable {
   /** The level in force for each language. */
   readonly languages: Readonly<Record<LanguageId, Level>>;
   /**
+   * Runs a small program in every language: what it takes to run one is then ready.
+   * @throws SandboxError when one does not give its answer.
+   */
+  check(): Promise<void>;
+  /**
    * Runs every case of the program, each result in the order of the cases.
    * @throws SandboxError for faults of ours only.
    */
@@ -72,6 +77,9 @@ export async function openSandbox(policy: SandboxPolicy = {}): Promise<Sandbox> 
 
   return {
     languages,
+    async check() {
+      await Promise.all(canaries.map((program) => answers(this, program)));
+    },
     async run(program, cases, limits, options) {
       const backend = byLanguage.get(program.language);
       if (!backend) {
@@ -87,6 +95,20 @@ export async function openSandbox(policy: SandboxPolicy = {}): Promise<Sandbox> 
       await Promise.all(backends.map((backend: Backend) => backend[Symbol.asyncDispose]()));
     },
   };
+}
+
+const canaries: readonly Program[] = [
+  { language: 'python', source: 'print(6 * 7)' },
+  { language: 'javascript', source: 'console.log(6 * 7)' },
+  { language: 'typescript', source: 'const n: number = 6 * 7;\nconsole.log(n)' },
+];
+
+async function answers(sandbox: Sandbox, program: Program): Promise<void> {
+  const { results } = await sandbox.run(program, [{ kind: 'script', stdin: '' }]);
+  const [result] = results;
+  if (result?.stdout === '42\n') return;
+  const got = `${result?.status}: ${result?.error ?? result?.stdout}`;
+  throw new SandboxError('sandbox_unavailable', `Expected ${program.language} to run, got ${got}`);
 }
 
 async function strongest(policy: SandboxPolicy): Promise<{ level: Level; missing: string[] }> {

@@ -20,7 +20,7 @@ import { type Frame, readTagged, writeBlobs } from './channel.ts';
 import { reopen, reopenPipe } from './files.ts';
 import type { Slot } from './slot.ts';
 import { fds } from './walls.ts';
-import { watch } from './watch.ts';
+import { type Watch, watch } from './watch.ts';
 
 /** Why we ended it. */
 export interface Stop {
@@ -82,7 +82,8 @@ export function launch(spec: LaunchSpec, slot: Slot): Launch {
   let status = '';
   let over: End | undefined;
   let stopped: Stop | undefined;
-  let watching: { stop(): void } | undefined;
+  let guarded = false;
+  let watching: Watch | undefined;
 
   const stop = (why: Stop): void => {
     if (over || stopped) return;
@@ -95,6 +96,12 @@ export function launch(spec: LaunchSpec, slot: Slot): Launch {
   const stdout = capture(readers.stdout, spec.limits.outputBytes, flood);
   const stderr = capture(readers.stderr, spec.limits.outputBytes, flood);
 
+  const guard = (): void => {
+    const init = initPid(status);
+    if (init === undefined || over || watching) return;
+    const excess = (error: string) => stop({ status: 'memory_limit', error });
+    watching = watch(init, spec.limits.memoryMb, excess);
+  };
   const finish = (): void => {
     if (over) return;
     watching?.stop();
@@ -107,6 +114,7 @@ export function launch(spec: LaunchSpec, slot: Slot): Launch {
   statusStream?.setEncoding('latin1').on('data', (text: string) => {
     status = (status + text).slice(0, 4096);
     if (stopped && !over) kill(child, initPid(status));
+    if (guarded) guard();
   });
   statusStream?.on('error', () => {});
   channel?.on('error', () => {}); // the end of the process says it all
@@ -148,11 +156,8 @@ export function launch(spec: LaunchSpec, slot: Slot): Launch {
       return ended.promise;
     },
     guard() {
-      const init = initPid(status);
-      if (init === undefined || over || watching) return;
-      watching = watch(init, spec.limits.memoryMb, (error) =>
-        stop({ status: 'memory_limit', error }),
-      );
+      guarded = true;
+      guard();
     },
     output: () => ({ stdout: stdout.take(), stderr: stderr.take() }),
     async close() {

@@ -85,7 +85,7 @@ export async function openScorer(options: ScorerOptions = {}): Promise<Scorer> {
   const scorer = new Scorer(verifiers, table, options);
   try {
     await scorer.ready();
-    if (options.sandbox === 'eager') await scorer.openSandbox();
+    if (options.sandbox === 'eager') await (await scorer.openSandbox()).check();
     return scorer;
   } catch (error) {
     await scorer[Symbol.asyncDispose]();

@@ -96,6 +96,7 @@ export const verifiers = { math: pure, code: programs };
 export async function openFakeSandbox(): Promise<Sandbox> {
   return {
     languages: { python: 'isolate', javascript: 'isolate', typescript: 'isolate' },
+    check: async () => {},
     /** Prints the program. */
     run: async ({ source: stdout }) => ({
       isolation: 'fake',
