@@ -75,10 +75,10 @@ export async function openSandbox(policy: SandboxPolicy = {}): Promise<Sandbox> 
     [...byLanguage].map(([id, backend]) => [id, backend.level]),
   ) as Record<LanguageId, Level>;
 
-  return {
+  const sandbox: Sandbox = {
     languages,
     async check() {
-      await Promise.all(canaries.map((program) => answers(this, program)));
+      await Promise.all(canaries.map((program) => answers(sandbox, program)));
     },
     async run(program, cases, limits, options) {
       const backend = byLanguage.get(program.language);
@@ -95,6 +95,7 @@ export async function openSandbox(policy: SandboxPolicy = {}): Promise<Sandbox> 
       await Promise.all(backends.map((backend: Backend) => backend[Symbol.asyncDispose]()));
     },
   };
+  return sandbox;
 }
 
 const canaries: readonly Program[] = [

@@ -43,7 +43,15 @@ function find(name: string): string | undefined {
   return folders.map((folder) => `${folder}/${name}`).find((path) => existsSync(path));
 }
 
+let known: Found | undefined;
+
+/** Looks once: what is installed later is found after a restart. */
 export function findHost(): Found {
+  known ??= look();
+  return known;
+}
+
+function look(): Found {
   const lacks: Lack[] = [];
   const lack = (name: string, detail: string, install?: string) =>
     lacks.push({ name, detail, ...(install === undefined ? {} : { install }) });

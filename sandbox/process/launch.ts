@@ -34,6 +34,8 @@ export interface End {
   readonly stop?: Stop;
   /** Exit code of the program, 128 + signal where one killed it; null when bubblewrap knew none. */
   readonly exitCode: number | null;
+  /** Why bubblewrap itself could not be started. */
+  readonly fault?: string;
 }
 
 export type LaunchEvent = ({ readonly kind: 'frame' } & Frame) | End;
@@ -102,15 +104,20 @@ export function launch(spec: LaunchSpec, slot: Slot): Launch {
     const excess = (error: string) => stop({ status: 'memory_limit', error });
     watching = watch(init, spec.limits.memoryMb, excess);
   };
-  const finish = (): void => {
+  const finish = (fault?: string): void => {
     if (over) return;
     watching?.stop();
-    over = { kind: 'end', exitCode: exitCode(status), ...(stopped && { stop: stopped }) };
+    over = {
+      kind: 'end',
+      exitCode: exitCode(status),
+      ...(stopped && { stop: stopped }),
+      ...(fault !== undefined && { fault }),
+    };
     ended.resolve(over);
     wake?.();
   };
-  child.on('error', finish); // it could not be started
-  child.on('close', finish);
+  child.on('error', ({ message }) => finish(message));
+  child.on('close', () => finish());
   statusStream?.setEncoding('latin1').on('data', (text: string) => {
     status = (status + text).slice(0, 4096);
     if (stopped && !over) kill(child, initPid(status));

@@ -33,5 +33,6 @@ export async function neverStarted(one: Launch): Promise<Visit> {
   const end = await one.stop({ status: 'finished' });
   const said = one.output().stderr.trim().slice(-500);
   const how = end.stop ? `no start within ${startMs} ms` : `exit code ${end.exitCode}`;
-  return { kind: 'never_started', detail: `A namespaced program did not start: ${said || how}` };
+  const why = end.fault ?? (said || how);
+  return { kind: 'never_started', detail: `A namespaced program did not start: ${why}` };
 }

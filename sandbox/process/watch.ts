@@ -9,7 +9,6 @@
 import { readdirSync, readFileSync, statfsSync } from 'node:fs';
 
 const intervalMs = 25;
-const pageBytes = 4096;
 const maxFiles = 16_384;
 const maxProcesses = 4096; // of a tree that grows while it is walked
 
@@ -70,17 +69,22 @@ function sum(pids: readonly number[], bytesOf: (pid: number) => number): number 
   return pids.reduce((total, pid) => total + bytesOf(pid), 0);
 }
 
+/** Anonymous pages, in memory or swapped out. */
 function privateBytes(pid: number): number {
-  const [, resident = 0, shared = 0] =
-    attempt(() => readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ').map(Number)) ?? [];
-  return (resident - shared) * pageBytes;
+  const text = attempt(() => readFileSync(`/proc/${pid}/status`, 'latin1')) ?? '';
+  return 1024 * (kilobytes(text, 'RssAnon') + kilobytes(text, 'VmSwap'));
 }
 
 /** Anonymous pages, each divided by the processes that share it; the rough count where hidden. */
 function proportionalBytes(pid: number): number {
   const text = attempt(() => readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1'));
-  const found = text?.match(/^Pss_Anon: +(\d+) kB$/m);
-  return found ? Number(found[1]) * 1024 : privateBytes(pid);
+  return text ? 1024 * (kilobytes(text, 'Pss_Anon') + kilobytes(text, 'SwapPss')) : privateBytes(pid);
+}
+
+/** The field of a /proc file with lines like `RssAnon:     1234 kB`; 0 where there is none. */
+function kilobytes(text: string, field: string): number {
+  const at = text.indexOf(`\n${field}:`);
+  return at < 0 ? 0 : Number.parseInt(text.slice(at + field.length + 2), 10);
 }
 
 function attempt<T>(read: () => T): T | undefined {

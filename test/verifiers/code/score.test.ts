@@ -22,6 +22,7 @@ function playback(results: readonly RunResult[], seen: Seen = {}): Sandbox {
       seen.cases = cases;
       return { isolation: 'played', results };
     },
+    check: async () => {},
     async [Symbol.asyncDispose]() {},
   };
 }
