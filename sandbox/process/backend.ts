@@ -9,7 +9,7 @@
 import { closeSync } from 'node:fs';
 import { type Backend, type Limits, SandboxError } from '../contract.ts';
 import { createPool } from '../pool.ts';
-import { runInVisits, type Visitor } from '../visits.ts';
+import { type Job, runInVisits, type Visitor } from '../visits.ts';
 import { holdData } from './files.ts';
 import { guestPath, holdGuest } from './guest.ts';
 import { findHost } from './host.ts';
@@ -19,6 +19,9 @@ import { visitScript } from './script.ts';
 import { seccompFilter } from './seccomp.ts';
 import { closeSlot, openSlot, type Slot } from './slot.ts';
 import { bwrapArgs, tmpfsMb } from './walls.ts';
+
+/** Sizes of the writable file system whose arguments are kept. */
+const maxSizes = 16;
 
 export const isolation = 'namespaces+seccomp+rlimits';
 
@@ -37,13 +40,18 @@ export async function openProcessBackend(options: {
   }
   const { host } = found;
   const command = [host.python.path, '-I', '-S', '-X', 'utf8', guestPath];
-  const guest = holdGuest(host.python);
-  const filter = holdData(seccompFilter(host.machine));
+  const guest = ours(() => holdGuest(host.python));
+  const filter = ours(() => holdData(seccompFilter(host.machine)));
   const argsBySize = new Map<number, number>();
+  const closeArgs = () => {
+    for (const fd of argsBySize.values()) closeSync(fd);
+    argsBySize.clear();
+  };
   const argsFor = (limits: Limits, stdinBytes: number): number => {
     const size = tmpfsMb(limits, stdinBytes);
     let args = argsBySize.get(size);
     if (args === undefined) {
+      if (argsBySize.size >= maxSizes) closeArgs();
       args = holdData(bwrapArgs(host, size));
       argsBySize.set(size, args);
     }
@@ -52,34 +60,38 @@ export async function openProcessBackend(options: {
   const pool = createPool<Slot>({
     size: options.concurrency,
     maxUses: Number.POSITIVE_INFINITY,
-    create: async () => openSlot(host),
+    create: async () => ours(() => openSlot(host)),
     destroy: async (slot) => closeSlot(slot),
   });
 
-  const running = new Set<Launch>();
+  const running = new Map<Launch, Promise<void>>();
   let closed = false;
+
+  const start = ({ limits }: Job, stdin: string, slot: Slot): Launch =>
+    ours(() => {
+      const args = argsFor(limits, Buffer.byteLength(stdin));
+      return launch({ bwrap: host.bwrap, args, filter, guest, command, limits }, slot);
+    });
 
   const visit: Visitor = async (job, give, signal) => {
     const first = job.cases[0];
-    if (!first) return { kind: 'done' };
-    const stdinBytes = first.kind === 'script' ? Buffer.byteLength(first.stdin) : 0;
+    const script = first?.kind === 'script' ? first : undefined;
     const slot = await pool.acquire(signal);
+    const gone = Promise.withResolvers<void>();
     let one: Launch | undefined;
     const abort = () => one?.stop({ status: 'aborted' }).catch(() => {});
     try {
       signal?.addEventListener('abort', abort, { once: true });
-      const { limits } = job;
-      const args = argsFor(limits, stdinBytes);
-      one = launch({ bwrap: host.bwrap, args, filter, guest, command, limits }, slot);
-      running.add(one);
-      const end =
-        first.kind === 'script'
-          ? await visitScript(one, job, first.stdin)
-          : await visitModule(one, job, give);
+      signal?.throwIfAborted();
+      one = start(job, script?.stdin ?? '', slot);
+      running.set(one, gone.promise);
+      const end = script
+        ? await visitScript(one, job, script.stdin)
+        : await visitModule(one, job, give);
+      const { stop, exitCode } = await one.stop({ status: 'finished' });
       signal?.throwIfAborted();
       if (closed) throw new SandboxError('aborted', 'The sandbox was closed during the run');
       // a program that ended by itself has an exit code; without one, bubblewrap itself was lost
-      const { stop, exitCode } = await one.stop({ status: 'finished' });
       if (!stop && exitCode === null && end.kind === 'ended') {
         return { kind: 'never_started', detail: 'bubblewrap ended without telling how' };
       }
@@ -87,8 +99,9 @@ export async function openProcessBackend(options: {
     } finally {
       signal?.removeEventListener('abort', abort);
       await one?.close();
-      if (one) running.delete(one);
       pool.release(slot);
+      if (one) running.delete(one);
+      gone.resolve();
     }
   };
 
@@ -100,10 +113,23 @@ export async function openProcessBackend(options: {
       runInVisits(visit, { program, cases, limits }, runOptions),
     async [Symbol.asyncDispose]() {
       closed = true;
-      await Promise.all([...running].map((one) => one.stop({ status: 'aborted' })));
+      const last = [...running.values()];
+      for (const one of running.keys()) one.stop({ status: 'aborted' }).catch(() => {});
+      await Promise.all(last);
       await pool[Symbol.asyncDispose]();
-      for (const fd of [guest, filter, ...argsBySize.values()]) closeSync(fd);
-      argsBySize.clear();
+      closeArgs();
+      closeSync(guest);
+      closeSync(filter);
     },
   };
+}
+
+/** Says of whatever stands in the way (descriptors, memory, rights) that it is our fault. */
+function ours<T>(step: () => T): T {
+  try {
+    return step();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : 'no reason';
+    throw new SandboxError('sandbox_unavailable', `Expected a launch, got ${why}`, { cause });
+  }
 }

@@ -4,7 +4,6 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { SandboxError } from '../contract.ts';
 import { holdData } from './files.ts';
 import type { Interpreter } from './host.ts';
 
@@ -18,16 +17,10 @@ const compile =
   'code = compile(sys.stdin.buffer.read(), "guest.py", "exec", dont_inherit=True)\n' +
   'sys.stdout.buffer.write(importlib.util.MAGIC_NUMBER + bytes(12) + marshal.dumps(code))';
 
-/** Held data (files.ts). @throws SandboxError when the interpreter does not do it. */
+/** Held data (files.ts). @throws when the interpreter does not do it. */
 export function holdGuest({ path }: Interpreter): number {
-  try {
-    const args = ['-I', '-S', '-X', 'utf8', '-c', compile];
-    return holdData(
-      execFileSync(path, args, { env: {}, input: source, stdio: ['pipe', 'pipe', 'ignore'] }),
-    );
-  } catch (cause) {
-    throw new SandboxError('sandbox_unavailable', `Expected ${path} to compile guest.py`, {
-      cause,
-    });
-  }
+  const args = ['-I', '-S', '-X', 'utf8', '-c', compile];
+  return holdData(
+    execFileSync(path, args, { env: {}, input: source, stdio: ['pipe', 'pipe', 'ignore'] }),
+  );
 }

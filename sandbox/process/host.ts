@@ -4,7 +4,7 @@
  * question (probe.ts).
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { arch, platform } from 'node:os';
 import { hasFilter, type Machine } from './seccomp.ts';
 
@@ -13,8 +13,8 @@ export interface Host {
   readonly mkfifo: string;
   readonly python: Interpreter;
   readonly machine: Machine;
-  /** The service is root: programs then run under uids of their own, see slot.ts. */
-  readonly root: boolean;
+  /** First of `slotUids` uids for programs, where the service may take them (slot.ts). */
+  readonly firstUid?: number;
 }
 
 export interface Interpreter {
@@ -38,6 +38,10 @@ export type Found =
 /** Where system packages and the official container images put programs; PATH is not asked. */
 const folders = ['/usr/bin', '/usr/local/bin', '/bin'];
 const prefixes = ['/usr', '/usr/local'];
+
+/** Uids that distributions leave free, see systemd's UIDS-GIDS document. */
+const firstUid = 61_000;
+export const slotUids = 184;
 
 function find(name: string): string | undefined {
   return folders.map((folder) => `${folder}/${name}`).find((path) => existsSync(path));
@@ -71,7 +75,18 @@ function look(): Found {
   if (lacks.length > 0 || !bwrap || !mkfifo || !python || !hasFilter(machine)) {
     return { ok: false, lacks };
   }
-  return { ok: true, host: { bwrap, mkfifo, python, machine, root: process.getuid?.() === 0 } };
+  const host = { bwrap, mkfifo, python, machine };
+  return { ok: true, host: canTakeUids() ? { ...host, firstUid } : host };
+}
+
+/** Root, where the uids exist: a user namespace of a container may hold root alone. */
+function canTakeUids(): boolean {
+  if (process.getuid?.() !== 0) return false;
+  const map = readFileSync('/proc/self/uid_map', 'latin1').trim().split('\n');
+  return map.some((line) => {
+    const [first = 0, , count = 0] = line.trim().split(/ +/).map(Number);
+    return first <= firstUid && firstUid + slotUids <= first + count;
+  });
 }
 
 function findPython(): Interpreter | undefined {

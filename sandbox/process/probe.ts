@@ -6,7 +6,7 @@
 import { mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Backend, type Limits, type RunResult, SandboxError } from '../contract.ts';
+import type { Backend, Limits, RunResult } from '../contract.ts';
 import { isolation, openProcessBackend } from './backend.ts';
 import { findHost } from './host.ts';
 
@@ -108,8 +108,8 @@ export async function probeProcess(): Promise<Probe> {
     ]);
     return toProbe([...facts, ...behaviour]);
   } catch (error) {
-    if (!(error instanceof SandboxError)) throw error;
-    return toProbe([refused(error.message)]);
+    // whatever it is, the wall was not seen to stand
+    return toProbe([refused(error instanceof Error ? error.message : 'no reason')]);
   }
 }
 
@@ -160,7 +160,7 @@ async function run(backend: Backend, source: string, stdin: string, own: Partial
 
 /** bubblewrap's own complaint, with the setting that is usually behind it. */
 function refused(detail: string): Check {
-  const denied = /permi|uid map|namespace|EPERM/i.test(detail);
+  const denied = /bwrap: .*(permi|uid map|namespace)/i.test(detail);
   const install =
     'sysctl -w kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0; in a container see docs/sandbox.md';
   return { name: 'launch', ok: false, detail, ...(denied && { install }) };

@@ -1,15 +1,11 @@
 /**
  * A place for one launch at a time: the pipes for its output and, where the service is root, a uid
- * of its own. RLIMIT_NPROC does not hold for root, and kernels before 5.14 count processes by uid
- * over all namespaces.
+ * of its own. RLIMIT_NPROC does not hold for the root of the host, and kernels before 5.14 count
+ * processes by uid over all namespaces.
  */
 import { closeSync } from 'node:fs';
 import { holdPipes } from './files.ts';
-import type { Host } from './host.ts';
-
-/** Uids that distributions leave free, see systemd's UIDS-GIDS document. */
-const firstUid = 61_000;
-const uidCount = 184;
+import { type Host, slotUids } from './host.ts';
 
 export interface Slot {
   /** Held pipes (files.ts) for stdout and stderr. */
@@ -22,7 +18,8 @@ let next = 0;
 
 export function openSlot(host: Host): Slot {
   const [stdout, stderr] = holdPipes(host.mkfifo, 2) as [number, number];
-  return { stdout, stderr, ...(host.root && { uid: firstUid + (next++ % uidCount) }) };
+  const { firstUid } = host;
+  return { stdout, stderr, ...(firstUid && { uid: firstUid + (next++ % slotUids) }) };
 }
 
 export function closeSlot(slot: Slot): void {

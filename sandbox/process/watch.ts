@@ -78,7 +78,9 @@ function privateBytes(pid: number): number {
 /** Anonymous pages, each divided by the processes that share it; the rough count where hidden. */
 function proportionalBytes(pid: number): number {
   const text = attempt(() => readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1'));
-  return text ? 1024 * (kilobytes(text, 'Pss_Anon') + kilobytes(text, 'SwapPss')) : privateBytes(pid);
+  return text
+    ? 1024 * (kilobytes(text, 'Pss_Anon') + kilobytes(text, 'SwapPss'))
+    : privateBytes(pid);
 }
 
 /** The field of a /proc file with lines like `RssAnon:     1234 kB`; 0 where there is none. */
