@@ -1,7 +1,7 @@
 /** Python at level A: CPython on WebAssembly in an isolate, a fresh interpreter for every sample. */
-import { type Case, defaultLimits } from '../sandbox/contract.ts';
-import { openPythonBackend } from '../sandbox/wasm/index.ts';
-import type { BenchOptions, Figure } from './report.ts';
+import { type Case, defaultLimits } from '../../sandbox/contract.ts';
+import { openPythonBackend } from '../../sandbox/wasm/index.ts';
+import type { BenchOptions, Figure } from '../report.ts';
 
 const source = 'print(int(input()) * 2)';
 const one: Case = { kind: 'script', stdin: '21\n' };
