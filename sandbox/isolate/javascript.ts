@@ -13,16 +13,16 @@ import { type CaseState, InterruptedError, property, Realm } from './realm.ts';
 type Clock = { left(): number; ms(): number };
 
 export function openJavaScript(): JobHandler {
-  return { run: runJob };
+  return { run: async (job, out) => runJob(job, out) };
 }
 
-async function runJob(job: Job, out: JobOutput): Promise<void> {
+function runJob(job: Job, out: JobOutput): void {
   const { program } = job;
   let code: string | undefined; // compiled on the program's time
   let spent = 0;
   let at = 0;
   while (at < job.cases.length) {
-    using realm = await Realm.open(job.limits);
+    using realm = new Realm(job.limits);
     let loaded: Loaded | null = null;
     for (; at < job.cases.length; at++) {
       const one = job.cases[at] as Case;
@@ -32,14 +32,14 @@ async function runJob(job: Job, out: JobOutput): Promise<void> {
       }
       out.start(at);
       const clock = startClock(Math.min(job.limits.testMs, job.limits.totalMs - spent));
-      const result = await guarded(clock, async () => {
+      const result = guarded(clock, () => {
         try {
           code ??= toJavaScript(program.source, program.language);
         } catch (error) {
           return { ...ended('compile_error', clock.ms()), error: text(error) };
         }
         if (one.kind === 'script') return runScript(realm, code, one.stdin, clock);
-        loaded ??= await load(realm, code, clock);
+        loaded ??= load(realm, code, clock);
         return runCase(realm, loaded, one, program.language, clock);
       });
       spent += result.ms;
@@ -76,13 +76,13 @@ interface Loaded {
 
 const looksLikeModule = /\b(?:import|export)\b/;
 
-async function load(realm: Realm, code: string, clock: Clock): Promise<Loaded> {
-  const wrong = await realm.syntaxError(code);
+function load(realm: Realm, code: string, clock: Clock): Loaded {
+  const wrong = realm.syntaxError(code);
   const asModule = wrong !== null && looksLikeModule.test(code);
   if (wrong && !asModule) return { failure: { status: 'compile_error', error: text(wrong) } };
   try {
-    if (asModule) return { exports: await realm.module(code, clock.left()) };
-    await realm.script(code, clock.left());
+    if (asModule) return { exports: realm.module(code, clock.left()) };
+    realm.script(code, clock.left());
     return {};
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
@@ -93,35 +93,34 @@ async function load(realm: Realm, code: string, clock: Clock): Promise<Loaded> {
 
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
-async function runCase(
+function runCase(
   realm: Realm,
   loaded: Loaded,
   one: Case,
   language: LanguageId,
   clock: Clock,
-): Promise<RunResult> {
+): RunResult {
   if (loaded.failure)
     return { ...ended(loaded.failure.status, clock.ms()), error: loaded.failure.error };
-  await realm.invoke('begin', [], clock.left());
   switch (one.kind) {
     case 'call': {
       if (loaded.bound !== one.fn) {
-        await bind(realm, loaded, one.fn, clock);
+        bind(realm, loaded, one.fn, clock);
         loaded.bound = one.fn;
       }
       return drive(realm, 'call', [one.args], clock);
     }
     case 'eval': {
-      await expose(realm, loaded, clock);
-      if (one.setup) await realm.script(toJavaScript(one.setup, language), clock.left());
+      expose(realm, loaded, clock);
+      if (one.setup) realm.script(toJavaScript(one.setup, language), clock.left());
       const expression = toJavaScript(`(${one.expression}\n)`, language);
-      return drive(realm, 'keep', [await realm.script(expression, clock.left())], clock);
+      return drive(realm, 'keep', [realm.script(expression, clock.left())], clock);
     }
     case 'check': {
-      await expose(realm, loaded, clock);
-      const [need, , loud] = await realm.node('', clock.left());
+      expose(realm, loaded, clock);
+      const [need, , loud] = realm.node('', clock.left());
       const body = `(function (require, console) {${toJavaScript(one.code, language)}\n})`;
-      const code = await realm.script(body, clock.left());
+      const code = realm.script(body, clock.left());
       return drive(realm, 'body', [code, need, loud], clock);
     }
     default:
@@ -130,22 +129,22 @@ async function runCase(
 }
 
 /** Tests see what an ES module exports as names, as they see a script's. */
-async function expose(realm: Realm, { exports }: Loaded, clock: Clock): Promise<void> {
-  if (exports) await realm.invoke('expose', [exports], clock.left());
+function expose(realm: Realm, { exports }: Loaded, clock: Clock): void {
+  if (exports) realm.invoke('expose', [exports], clock.left());
 }
 
-async function bind(realm: Realm, loaded: Loaded, fn: string, clock: Clock): Promise<void> {
+function bind(realm: Realm, loaded: Loaded, fn: string, clock: Clock): void {
   const name = identifier.test(fn) ? fn : 'undefined';
   const seen = (n: string) =>
     realm.script(`typeof ${n} === 'undefined' ? undefined : ${n}`, clock.left());
-  await realm.invoke(
+  realm.invoke(
     'bind',
     [
-      await seen(name),
-      await seen('Solution'),
+      seen(name),
+      seen('Solution'),
       fn,
       ...(loaded.exports ? [loaded.exports] : []),
-      await realm.script(
+      realm.script(
         'typeof module === "object" && module ? module.exports : undefined',
         clock.left(),
       ),
@@ -154,40 +153,35 @@ async function bind(realm: Realm, loaded: Loaded, fn: string, clock: Clock): Pro
   );
 }
 
-async function runScript(
-  realm: Realm,
-  code: string,
-  stdin: string,
-  clock: Clock,
-): Promise<RunResult> {
+function runScript(realm: Realm, code: string, stdin: string, clock: Clock): RunResult {
   const names = 'exports, require, module, process, __filename, __dirname';
   const wrapped = `(function (${names}) {${code}\n})`;
-  const wrong = await realm.syntaxError(wrapped);
+  const wrong = realm.syntaxError(wrapped);
   if (wrong) return { ...ended('compile_error', clock.ms()), error: text(wrong), exitCode: 1 };
-  const [need, host] = await realm.node(stdin, clock.left());
-  const body = await realm.script(wrapped, clock.left());
-  const module = await realm.script('({ exports: {} })', clock.left());
+  const [need, host] = realm.node(stdin, clock.left());
+  const body = realm.script(wrapped, clock.left());
+  const module = realm.script('({ exports: {} })', clock.left());
   const exports = property(module, 'exports');
   const args = [body, exports, need, module, host, 'solution.js', '/'];
   return drive(realm, 'body', args, clock);
 }
 
 /** Enters the candidate and lets its promises and timers run until the case is decided. */
-async function drive(
+function drive(
   realm: Realm,
   entry: 'call' | 'keep' | 'body',
   args: readonly unknown[],
   clock: Clock,
-): Promise<RunResult> {
+): RunResult {
   const drain = entry === 'body'; // a main program ends when no timer is left
   let state: CaseState;
   try {
-    state = await realm.invoke(entry, args, clock.left());
-    while (state.kind === 'pending') state = await realm.invoke('poll', [drain], clock.left());
+    state = realm.invoke(entry, args, clock.left());
+    while (state.kind === 'pending') state = realm.invoke('poll', [drain], clock.left());
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
     // A promise nobody waits for was rejected: Node ends with code 1, or with that of process.exit.
-    const last = await realm.invoke('output', [], clock.left());
+    const last = realm.invoke('output', [], clock.left());
     state = { ...last, kind: last.exit === null ? 'failed' : 'done', error: text(error) };
   }
   return toResult(state, clock.ms());
@@ -211,9 +205,9 @@ function toResult(state: CaseState, ms: number): RunResult {
 }
 
 /** Turns what was thrown while untrusted code ran into a result of the program. */
-async function guarded(clock: Clock, run: () => Promise<RunResult>): Promise<RunResult> {
+function guarded(clock: Clock, run: () => RunResult): RunResult {
   try {
-    return await run();
+    return run();
   } catch (error) {
     if (error instanceof InterruptedError) return ended(error.interruption, clock.ms());
     return { ...ended('runtime_error', clock.ms()), exitCode: 1, error: text(error) };

@@ -8,7 +8,7 @@
  * the bookkeeping. The candidate may still patch what it likes: it can only change its own result,
  * and no expected value is ever in here. Everything is strict, so call sites reveal no functions.
  */
-(function furnish(stop, maxOutput, maxValue, maxDepth) {
+(function furnish(onFlood, maxOutput, maxValue, maxDepth) {
   const { apply, defineProperty } = Reflect;
   const { stringify, parse } = JSON;
   const { isArray } = Array;
@@ -31,14 +31,12 @@
   let stdout = [];
   let stderr = [];
   let written = 0;
-  let flooded = false;
   function write(to, chunk) {
     const s = typeof chunk === 'string' ? chunk : text(chunk);
     written += s.length;
     if (written > maxOutput) {
-      flooded = true;
-      stop();
-      for (;;); // the host disposes of the isolate
+      onFlood(); // from here on the case is over, whatever the program does
+      throw new RangeError('too much output');
     }
     to[to.length] = s;
     return true;
@@ -325,8 +323,17 @@
     if (error === exitSignal) state = { kind: 'done' };
     else state = { kind: 'failed', error: describe(error) };
   };
+  /** Forgets the case before. */
+  function begin() {
+    stdout = [];
+    stderr = [];
+    written = 0;
+    exit = null;
+    queue.length = 0;
+  }
   /** Runs `work` and follows its promise, if it returns one. `keep` turns the value into text. */
   function attempt(work, keep) {
+    begin();
     state = { kind: 'pending' };
     const done = (value) => {
       try {
@@ -374,22 +381,12 @@
       value,
       error,
       exit,
-      flooded,
       stdout: apply(join, stdout, ['']),
       stderr: apply(join, stderr, ['']),
     });
   }
 
   return freeze({
-    /** Forgets the case before. */
-    begin() {
-      stdout = [];
-      stderr = [];
-      written = 0;
-      exit = null;
-      queue.length = 0;
-      state = { kind: 'done' };
-    },
     bind(bound, solution, name, ...modules) {
       candidate = { bound, solution, name, modules };
     },
