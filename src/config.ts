@@ -52,7 +52,7 @@ export const Config = z.strictObject({
   /** Hard wall of one sample on a worker thread. */
   wallMs: millis().default(10_000),
   /** Hard wall of one sample that runs programs, all its tests together. */
-  sampleMs: millis().default(120_000),
+  sampleMs: millis().default(300_000),
   /** Deadline of a batch that names none. */
   deadlineMs: millis().default(600_000),
   /** When the sandbox opens: with the service, or with the first sample that needs it. */

@@ -28,7 +28,7 @@ export interface ScorerOptions {
   readonly wallMs?: number;
   /** Heap of one worker thread, MiB. Default 1024. */
   readonly heapMb?: number;
-  /** Hard wall of one sample that runs programs, milliseconds. Default 120 000. */
+  /** Hard wall of one sample that runs programs, milliseconds. Default 300 000. */
   readonly sampleMs?: number;
   /** Deadline of a batch that names none, milliseconds. Default 600 000. */
   readonly deadlineMs?: number;
@@ -127,7 +127,7 @@ export class Scorer implements AsyncDisposable {
       open: options.openSandbox ?? openOwnSandbox,
       policy: options.sandboxPolicy ?? {},
       concurrency: options.sandboxPolicy?.concurrency ?? cores,
-      sampleMs: options.sampleMs ?? 120_000,
+      sampleMs: options.sampleMs ?? 300_000,
       onNotOpened: ({ code, message }) => log?.warn({ code, message }, 'the sandbox did not open'),
     });
     this.#host = {
