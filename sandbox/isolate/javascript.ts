@@ -39,7 +39,12 @@ function runJob(job: Job, out: JobOutput): void {
           return { ...ended('compile_error', clock.ms()), error: text(error) };
         }
         if (one.kind === 'script') return runScript(realm, code, one.stdin, clock);
-        loaded ??= load(realm, code, clock);
+        loaded ??= load(
+          realm,
+          code,
+          job.cases.some(({ kind }) => kind === 'check'),
+          clock,
+        );
         return runCase(realm, loaded, one, program.language, clock);
       });
       spent += result.ms;
@@ -71,23 +76,28 @@ function toJavaScript(source: string, language: LanguageId): string {
 interface Loaded {
   readonly failure?: { readonly status: RunStatus; readonly error: string };
   readonly exports?: ivm.Reference;
+  /** What test bodies use, made before the program could patch anything. */
+  readonly tools: readonly ivm.Reference[];
   bound?: string;
 }
 
 const looksLikeModule = /\b(?:import|export)\b/;
 
-function load(realm: Realm, code: string, clock: Clock): Loaded {
+function load(realm: Realm, code: string, checks: boolean, clock: Clock): Loaded {
+  const tools = checks ? realm.node('', clock.left()) : [];
   const wrong = realm.syntaxError(code);
   const asModule = wrong !== null && looksLikeModule.test(code);
-  if (wrong && !asModule) return { failure: { status: 'compile_error', error: text(wrong) } };
+  if (wrong && !asModule)
+    return { tools, failure: { status: 'compile_error', error: text(wrong) } };
   try {
-    if (asModule) return { exports: realm.module(code, clock.left()) };
+    if (asModule) return { tools, exports: realm.module(code, clock.left()) };
     realm.script(code, clock.left());
-    return {};
+    return { tools };
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
     const syntax = asModule && (error as Error).name === 'SyntaxError';
-    return { failure: { status: syntax ? 'compile_error' : 'runtime_error', error: text(error) } };
+    const status = syntax ? 'compile_error' : 'runtime_error';
+    return { tools, failure: { status, error: text(error) } };
   }
 }
 
@@ -118,7 +128,7 @@ function runCase(
     }
     case 'check': {
       expose(realm, loaded, clock);
-      const [need, , loud] = realm.node('', clock.left());
+      const [need, , loud] = loaded.tools;
       const body = `(function (require, console) {${toJavaScript(one.code, language)}\n})`;
       const code = realm.script(body, clock.left());
       return drive(realm, 'body', [code, need, loud], clock);

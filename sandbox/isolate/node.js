@@ -210,36 +210,62 @@
     name = 'AssertionError';
     code = 'ERR_ASSERTION';
   }
-  const kind = (v) => Object.prototype.toString.call(v);
+  // Taken before the candidate runs, so that patching them makes no two things equal.
+  const { apply } = Reflect;
+  const { keys, is } = Object;
+  const { toString: tagOf, hasOwnProperty: owns } = Object.prototype;
+  const { forEach: eachEntry, has: hasKey, get: valueAt } = Map.prototype;
+  const { forEach: eachMember, has: hasMember } = Set.prototype;
+  const { getTime } = Date.prototype;
+  const { isNaN: isNotANumber } = Number;
+  const kind = (v) => apply(tagOf, v, []);
   /** Structural equality; `same` decides for what is not an object. */
   function equal(a, b, same, depth = 0) {
     if (same(a, b)) return true;
     if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-    if (depth > 200 || kind(a) !== kind(b)) return false;
-    if (a instanceof Date) return a.getTime() === b.getTime();
-    if (a instanceof RegExp) return String(a) === String(b);
-    if (a instanceof Map) {
-      return (
-        a.size === b.size &&
-        [...a].every(([k, v]) => b.has(k) && equal(v, b.get(k), same, depth + 1))
-      );
+    const tag = kind(a);
+    if (depth > 200 || tag !== kind(b)) return false;
+    if (tag === '[object Date]') return apply(getTime, a, []) === apply(getTime, b, []);
+    if (tag === '[object RegExp]') return `${a}` === `${b}`;
+    if (tag === '[object Map]') return equalMaps(a, b, same, depth);
+    if (tag === '[object Set]') return equalSets(a, b, same, depth);
+    const names = keys(a);
+    if (names.length !== keys(b).length) return false;
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i];
+      if (!apply(owns, b, [name]) || !equal(a[name], b[name], same, depth + 1)) return false;
     }
-    if (a instanceof Set) {
-      const others = [...b];
-      return (
-        a.size === b.size &&
-        [...a].every((v) => b.has(v) || others.some((w) => equal(v, w, same, depth + 1)))
-      );
-    }
-    const names = Object.keys(a);
-    return (
-      names.length === Object.keys(b).length &&
-      names.every((k) => Object.hasOwn(b, k) && equal(a[k], b[k], same, depth + 1))
-    );
+    return true;
+  }
+  function equalMaps(a, b, same, depth) {
+    let more = 0;
+    let equals = true;
+    apply(eachEntry, b, [() => more++]);
+    apply(eachEntry, a, [
+      (v, k) => {
+        more--;
+        equals &&= apply(hasKey, b, [k]) && equal(v, apply(valueAt, b, [k]), same, depth + 1);
+      },
+    ]);
+    return equals && more === 0;
+  }
+  function equalSets(a, b, same, depth) {
+    let more = 0;
+    let equals = true;
+    apply(eachMember, b, [() => more++]);
+    apply(eachMember, a, [
+      (v) => {
+        more--;
+        let found = apply(hasMember, b, [v]);
+        if (!found) apply(eachMember, b, [(w) => (found ||= equal(v, w, same, depth + 1))]);
+        equals &&= found;
+      },
+    ]);
+    return equals && more === 0;
   }
   // biome-ignore lint/suspicious/noDoubleEquals: node:assert's legacy mode compares with ==
-  const loosely = (a, b) => a == b || (Number.isNaN(a) && Number.isNaN(b));
-  const sameZero = (a, b) => a === b || (Number.isNaN(a) && Number.isNaN(b));
+  const loosely = (a, b) => a == b || (isNotANumber(a) && isNotANumber(b));
+  const sameZero = (a, b) => a === b || (isNotANumber(a) && isNotANumber(b));
   const check = (ok, message, otherwise) => {
     if (ok) return;
     throw message instanceof Error ? message : new AssertionError(message ?? otherwise);
@@ -256,12 +282,12 @@
       ok: assert,
       equal: compare(flat, loosely),
       notEqual: not(flat, loosely),
-      strictEqual: compare(flat, Object.is),
-      notStrictEqual: not(flat, Object.is),
+      strictEqual: compare(flat, is),
+      notStrictEqual: not(flat, is),
       deepEqual: compare(equal, loosely),
       notDeepEqual: not(equal, loosely),
-      deepStrictEqual: compare(equal, Object.is),
-      notDeepStrictEqual: not(equal, Object.is),
+      deepStrictEqual: compare(equal, is),
+      notDeepStrictEqual: not(equal, is),
       fail: (message) => check(false, message, 'Failed'),
       throws(f, _expected, message) {
         try {
@@ -280,7 +306,7 @@
   once('util', () => ({
     inspect: (v) => show(v),
     format: (...args) => host.show(args),
-    isDeepStrictEqual: (a, b) => equal(a, b, Object.is),
+    isDeepStrictEqual: (a, b) => equal(a, b, is),
   }));
   once('lodash', () => ({ isEqual: (a, b) => equal(a, b, sameZero) }));
   once('os', () => ({ EOL: '\n' }));

@@ -123,3 +123,33 @@ test('tests of an ES module see its exports, and TypeScript tests may have types
     ],
   );
 });
+
+test('patched built-ins make no assertion pass', async () => {
+  const patches = [
+    'Array.prototype.every = Array.prototype.some = () => true;',
+    'Object.keys = () => []; Object.is = () => true; Object.hasOwn = () => true;',
+    'Reflect.apply = () => true; Function.prototype.call = () => true;',
+    'Map.prototype.has = () => true; Map.prototype.forEach = () => {};',
+    'Object.defineProperty(Map, Symbol.hasInstance, { value: () => true });',
+    'Object.prototype.toString = () => "[object Object]"; Number.isNaN = () => true;',
+  ];
+  for (const patch of patches) {
+    const results = await run(
+      `${patch} const f = () => [new Map([[1, 2]]), { a: 1 }];`,
+      [
+        { kind: 'check', code: 'require("assert").deepEqual(f(), [new Map([[1, 3]]), { a: 1 }])' },
+        { kind: 'check', code: 'require("assert").deepStrictEqual(f()[1], { a: 2 })' },
+        {
+          kind: 'check',
+          code: 'if (!require("lodash").isEqual(f()[1], { b: 1 })) throw new Error("no")',
+        },
+      ],
+      'javascript',
+    );
+    assert.deepEqual(
+      results.map((r) => r.status),
+      ['runtime_error', 'runtime_error', 'runtime_error'],
+      patch,
+    );
+  }
+});
