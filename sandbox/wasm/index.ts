@@ -22,7 +22,8 @@ export function openPythonBackend(options: { readonly concurrency: number }): Ba
     isolation: boundsMemory ? 'isolate+process+rlimits' : 'isolate+process',
     spec: {
       entry: entryPoint('./worker', import.meta.url),
-      dataMb: 3072,
+      // Every thread's stack is reserved at `stackMb` and counts here, touched or not.
+      dataMb: 8192,
       stackMb,
       nodeArgs,
     },
