@@ -9,8 +9,13 @@ import { type LineWriter, openLineWriter, readJsonl } from '../../datasets/io/js
 import type { Verdict } from '../../verifiers/contract.ts';
 import { stringifyJson } from '../../verifiers/json.ts';
 import { loadConfig, maxTimerMs } from '../config.ts';
-import { openScorer, type Scorer, type Summary, startTally } from '../engine/index.ts';
-import { scorerOptions } from '../server/index.ts';
+import {
+  openScorer,
+  type Scorer,
+  type Summary,
+  scorerOptions,
+  startTally,
+} from '../engine/index.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { inOrder, toRows } from './rows.ts';
 import { UsageError } from './usage.ts';

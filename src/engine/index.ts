@@ -1,6 +1,7 @@
 /** The engine's public face. */
 export type { Scored } from './batch.ts';
 export type { VerifierTable } from './judge.ts';
+export { scorerOptions } from './options.ts';
 export {
   openScorer,
   type ScoredBatch,

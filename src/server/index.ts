@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { destination, type Logger, pino } from 'pino';
 import type { Config } from '../config.ts';
-import { openScorer, type Scorer, type ScorerOptions } from '../engine/index.ts';
+import { openScorer, type Scorer, type ScorerOptions, scorerOptions } from '../engine/index.ts';
 import { createApp } from './app.ts';
 import { Lifecycle } from './lifecycle.ts';
 
@@ -26,21 +26,6 @@ const lastWordMs = 1_000;
 
 export function openLog(config: Config): Logger {
   return pino({ level: config.logLevel, base: null }, destination(2));
-}
-
-/** The part of the configuration that is the scorer's. */
-export function scorerOptions(config: Config): ScorerOptions {
-  const { maxQueued, threads, wallMs, sampleMs, deadlineMs, sandbox } = config;
-  const { sandboxConcurrency: concurrency, minLevel, maxLevel } = config;
-  return {
-    maxQueued,
-    threads,
-    wallMs,
-    sampleMs,
-    deadlineMs,
-    sandbox,
-    sandboxPolicy: { minLevel, maxLevel, concurrency },
-  };
 }
 
 /**
