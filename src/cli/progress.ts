@@ -3,6 +3,8 @@ const redrawMs = 100;
 const plainMs = 10_000;
 
 export interface Progress {
+  /** Whether it is redrawn on a terminal. */
+  readonly live: boolean;
   /** More verdicts have come. */
   add(verdict: { readonly reward: number | null }): void;
   /** The total, once it is known. */
@@ -40,6 +42,7 @@ export function startProgress(stream: NodeJS.WriteStream = process.stderr): Prog
   timer.unref();
 
   return {
+    live,
     add({ reward }) {
       done++;
       if (reward === null) return;

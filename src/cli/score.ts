@@ -5,7 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { type LineWriter, openLineWriter, readJsonl } from '../../datasets/io/jsonl.ts';
+import { countLines, type LineWriter, openLineWriter, readJsonl } from '../../datasets/io/jsonl.ts';
 import type { Verdict } from '../../verifiers/contract.ts';
 import { stringifyJson } from '../../verifiers/json.ts';
 import { loadConfig, maxTimerMs } from '../config.ts';
@@ -52,6 +52,7 @@ async function run(inputs: readonly string[], options: Options): Promise<void> {
   await using scorer = await openScorer(scorerOptions(config));
   const out = await openLineWriter(options.output);
   const progress = startProgress();
+  if (progress.live && !inputs.includes('-')) void showTotal(inputs, progress);
   try {
     const summary = await scoreAll(scorer, inputs, out, progress);
     await out.commit();
@@ -61,6 +62,16 @@ async function run(inputs: readonly string[], options: Options): Promise<void> {
     progress.stop();
     await out.abort();
     throw error;
+  }
+}
+
+/** Gives the bar its length as soon as the files have been counted. */
+async function showTotal(inputs: readonly string[], progress: Progress): Promise<void> {
+  try {
+    const counts = await Promise.all(inputs.map(countLines));
+    progress.total(counts.reduce((sum, count) => sum + count, 0));
+  } catch {
+    // the reader of the rows reports what is wrong with a file
   }
 }
 
