@@ -70,7 +70,7 @@ function meets({ expect }: DemoCase, verdict: Verdict | undefined): boolean {
 function printTable(verdicts: readonly Verdict[]): void {
   const width = Math.max(...demoCases.map(({ name }) => name.length));
   console.log(
-    `   ${'verifier'.padEnd(12)} ${'sample'.padEnd(width)} reward  ${'cause'.padEnd(18)}     ms`,
+    `   ${'verifier'.padEnd(12)} ${'sample'.padEnd(width)} verdict    reward  ${'cause'.padEnd(18)}     ms`,
   );
   for (const [i, row] of demoCases.entries()) {
     const verdict = verdicts[i];
@@ -79,6 +79,7 @@ function printTable(verdicts: readonly Verdict[]): void {
       meets(row, verdict) ? 'ok' : '!!',
       String(row.sample.verifier).padEnd(12),
       row.name.padEnd(width),
+      (verdict?.status ?? 'missing').padEnd(10),
       reward.padStart(6),
       ` ${(verdict?.cause ?? 'missing').padEnd(18)}`,
       (verdict?.ms ?? 0).toFixed(1).padStart(7),
