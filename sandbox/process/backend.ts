@@ -39,7 +39,7 @@ export async function openProcessBackend(options: {
     throw new SandboxError('sandbox_unavailable', `Expected bubblewrap and python3: ${lacks}`);
   }
   const { host } = found;
-  const command = [host.python.path, '-I', '-S', '-X', 'utf8', guestPath];
+  const command = [host.python.path, '-s', '-S', '-X', 'utf8', guestPath];
   const guest = ours(() => holdGuest(host.python));
   const filter = ours(() => holdData(seccompFilter(host.machine)));
   const argsBySize = new Map<number, number>();

@@ -137,9 +137,14 @@ def give_stdin(data):
 
 
 def settle():
-    """What `python3 solution.py` has and `python3 -I -S` has not."""
+    """What `python3 solution.py` has and a bare interpreter has not; nothing of how it was started."""
     import _sitebuiltins
     import builtins
+
+    for name in ('PYTHONHASHSEED', 'PYTHONSAFEPATH'):
+        os.environ.pop(name, None)
+    if sys.path[0] == '/':  # the guest's own folder, before Python 3.11
+        del sys.path[0]
 
     builtins.exit = _sitebuiltins.Quitter('exit', 'Ctrl-D (i.e. EOF)')
     builtins.quit = _sitebuiltins.Quitter('quit', 'Ctrl-D (i.e. EOF)')
@@ -153,6 +158,33 @@ def settle():
     ):
         if os.path.isdir(path):
             sys.path.append(path)
+    sys.meta_path.insert(0, seeded())
+
+
+def seeded():
+    """A finder that imports `random` with a fixed seed: the same program draws the same numbers.
+
+    It holds what it needs: by the time it is asked, this module's names are gone.
+    """
+    path = sys.meta_path
+    find = sys.modules['_frozen_importlib_external'].PathFinder.find_spec
+
+    class Finder:
+        def find_spec(self, name, *_):
+            if name != 'random':
+                return None
+            path.remove(self)
+            spec = find(name)
+            run = spec.loader.exec_module
+
+            def exec_module(module):
+                run(module)
+                module.seed(0)
+
+            spec.loader.exec_module = exec_module
+            return spec
+
+    return Finder()
 
 
 def compiled(source, put):
@@ -173,7 +205,7 @@ def compiled(source, put):
 
     sys.excepthook = hook
     space = globals()
-    for name in ('_signal', 'os', 'sys', 'resource', '_split', '_serve', 'limit', 'give_stdin', 'settle', 'compiled'):
+    for name in ('_signal', 'os', 'sys', 'resource', '_split', '_serve', 'limit', 'give_stdin', 'settle', 'seeded', 'compiled'):
         del space[name]
     space.update(__file__=path, __doc__=None, __cached__=None)
     return code

@@ -88,8 +88,9 @@ const rules: readonly Rule[] = [
   ['process limit', (f) => f.threads, (f) => f.threads >= 8 && f.threads < limits.processes],
 ];
 
-/** Set by bubblewrap and CPython, the same everywhere. */
-const isOurs = (name: string) => name === 'PWD' || name === 'LC_CTYPE';
+/** Set by walls.ts, bubblewrap and CPython, the same everywhere. */
+const ours = ['PWD', 'LC_CTYPE', 'PYTHONHASHSEED', 'PYTHONSAFEPATH'];
+const isOurs = (name: string) => ours.includes(name);
 
 function zero({ status }: Facts, ...names: readonly string[]): boolean {
   return names.every((name) => /^0+$/.test(status[name] ?? ''));

@@ -30,6 +30,8 @@ const shown = [
 ];
 const merged = ['/bin', '/lib', '/lib32', '/lib64'];
 const devices = ['null', 'zero', 'full', 'random', 'urandom'];
+/** The order of a set may not change from run to run; the guest takes these out again. */
+const settings = { PYTHONHASHSEED: '0', PYTHONSAFEPATH: '1' };
 const links = { fd: '/proc/self/fd', stdin: 'fd/0', stdout: 'fd/1', stderr: 'fd/2' };
 
 const mib = 2 ** 20;
@@ -69,6 +71,7 @@ export function bwrapArgs(host: Host, tmpfsSizeMb: number): string {
     ...['--size', `${shmBytes}`, '--tmpfs', '/dev/shm'],
     ...['--size', `${tmpfsSizeMb * mib}`, '--tmpfs', '/tmp', '--dir', workFolder],
     ...['--symlink', '/tmp', '/var/tmp', '--remount-ro', '/', '--chdir', workFolder],
+    ...Object.entries(settings).flatMap(([name, value]) => ['--setenv', name, value]),
   ];
   return args.map((arg) => `${arg}\0`).join('');
 }

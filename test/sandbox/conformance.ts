@@ -24,6 +24,8 @@ export interface Programs {
   readonly values: string;
   readonly readStdin: string;
   readonly exitThree: string;
+  /** Returns random numbers and whatever else may differ from run to run. */
+  readonly chance: string;
 }
 
 const call = (n: number): Case => ({ kind: 'call', fn: 'f', args: `["l",${n}]` });
@@ -117,6 +119,13 @@ export function conforms(name: string, open: () => Promise<Backend>, programs: P
       results.map(([r]) => r?.value),
       Array.from({ length: 12 }, (_, i) => String(2 * i)),
     );
+  });
+
+  test(`${name}: chance is the same in every run`, async () => {
+    const [first] = await run(programs.chance, [call(1)]);
+    const [second] = await run(programs.chance, [call(1)]);
+    assert.equal(first?.status, 'ok', first?.error);
+    assert.equal(first?.value, second?.value);
   });
 
   test(`${name}: an abort ends the run`, async () => {

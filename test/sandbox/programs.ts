@@ -21,6 +21,8 @@ export const python: Programs = {
   values: 'def f(n):\n    return {"a": [1, 2.5, None, True], "b": "é\\ud800", "c": (1,), "d": {1}}',
   readStdin: 'print(int(input()) * 2)',
   exitThree: 'import sys\nsys.exit(3)',
+  chance:
+    'import random\ndef f(n):\n    return [random.random(), list(map(str, {"a", "b", "c", "d"})), hash("x")]',
 };
 
 export const javascript: Programs = {
@@ -43,6 +45,7 @@ export const javascript: Programs = {
   values: 'function f() { return { a: [1, 2.5, null, true], b: "é\\ud800", c: new Set([1]) }; }',
   readStdin: 'console.log(Number(require("fs").readFileSync(0, "utf8")) * 2);',
   exitThree: 'process.exit(3);',
+  chance: 'function f() { return [Math.random(), [...new Set(["a", "b"])]]; }',
 };
 
 export const typescript: Programs = {
