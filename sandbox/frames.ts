@@ -3,18 +3,18 @@
  * Used between the host and its own worker processes; a frame beyond the cap is an error of the
  * sender, never a reason to allocate.
  */
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 
 export const maxFrameBytes = 96 << 20;
 
-/** Writes one frame; resolves when the stream has taken it. */
-export function writeFrame(stream: Writable, message: unknown): Promise<void> {
-  const body = Buffer.from(JSON.stringify(message), 'utf8');
-  const head = Buffer.allocUnsafe(4);
-  head.writeUInt32BE(body.length);
-  return new Promise((resolve, reject) => {
-    stream.write(Buffer.concat([head, body]), (error) => (error ? reject(error) : resolve()));
-  });
+/** The bytes of one frame. */
+export function encodeFrame(message: unknown): Buffer {
+  const text = JSON.stringify(message);
+  const size = Buffer.byteLength(text, 'utf8');
+  const frame = Buffer.allocUnsafe(4 + size);
+  frame.writeUInt32BE(size);
+  frame.write(text, 4, 'utf8');
+  return frame;
 }
 
 /**

@@ -6,7 +6,7 @@
 import { stripTypeScriptTypes } from 'node:module';
 import type ivm from 'isolated-vm';
 import type { Case, LanguageId, RunResult, RunStatus } from '../contract.ts';
-import type { Job } from '../visits.ts';
+import { failed, type Job } from '../visits.ts';
 import type { JobHandler, JobOutput } from '../worker/child.ts';
 import { type CaseState, InterruptedError, property, Realm } from './realm.ts';
 
@@ -27,7 +27,7 @@ function runJob(job: Job, out: JobOutput): void {
     for (; at < job.cases.length; at++) {
       const one = job.cases[at] as Case;
       if (spent >= job.limits.totalMs) {
-        out.result(at, ended('time_limit', 0));
+        out.result(at, failed('time_limit', 0));
         continue;
       }
       out.start(at);
@@ -36,7 +36,7 @@ function runJob(job: Job, out: JobOutput): void {
         try {
           code ??= toJavaScript(program.source, program.language);
         } catch (error) {
-          return { ...ended('compile_error', clock.ms()), error: text(error) };
+          return { ...failed('compile_error', clock.ms()), error: text(error) };
         }
         if (one.kind === 'script') return runScript(realm, code, one.stdin, clock);
         loaded ??= load(
@@ -111,7 +111,7 @@ function runCase(
   clock: Clock,
 ): RunResult {
   if (loaded.failure)
-    return { ...ended(loaded.failure.status, clock.ms()), error: loaded.failure.error };
+    return { ...failed(loaded.failure.status, clock.ms()), error: loaded.failure.error };
   switch (one.kind) {
     case 'call': {
       if (loaded.bound !== one.fn) {
@@ -134,7 +134,7 @@ function runCase(
       return drive(realm, 'body', [code, need, loud], clock);
     }
     default:
-      return ended('runtime_error', clock.ms());
+      return failed('runtime_error', clock.ms());
   }
 }
 
@@ -167,7 +167,7 @@ function runScript(realm: Realm, code: string, stdin: string, clock: Clock): Run
   const names = 'exports, require, module, process, __filename, __dirname';
   const wrapped = `(function (${names}) {${code}\n})`;
   const wrong = realm.syntaxError(wrapped);
-  if (wrong) return { ...ended('compile_error', clock.ms()), error: text(wrong), exitCode: 1 };
+  if (wrong) return { ...failed('compile_error', clock.ms()), error: text(wrong), exitCode: 1 };
   const [need, host] = realm.node(stdin, clock.left());
   const body = realm.script(wrapped, clock.left());
   const module = realm.script('({ exports: {} })', clock.left());
@@ -219,8 +219,8 @@ function guarded(clock: Clock, run: () => RunResult): RunResult {
   try {
     return run();
   } catch (error) {
-    if (error instanceof InterruptedError) return ended(error.interruption, clock.ms());
-    return { ...ended('runtime_error', clock.ms()), exitCode: 1, error: text(error) };
+    if (error instanceof InterruptedError) return failed(error.interruption, clock.ms());
+    return { ...failed('runtime_error', clock.ms()), exitCode: 1, error: text(error) };
   }
 }
 
@@ -235,10 +235,6 @@ function startClock(allowed: number): Clock {
       return left;
     },
   };
-}
-
-function ended(status: RunStatus, ms: number): RunResult {
-  return { status, stdout: '', stderr: '', exitCode: null, ms };
 }
 
 function text(error: unknown): string {

@@ -9,12 +9,7 @@ import { boundsMemory } from '../worker/process.ts';
  * CPython stops at 10 MiB of its own stack with a RecursionError, if V8's is large enough for it.
  */
 const stackMb = 128;
-const nodeArgs = [
-  `--stack-size=${boundsMemory ? (stackMb - 8) * 1024 : 6_500}`,
-  // Guard pages instead of a check at each access: programs run 1.7 times as fast. Their address
-  // space is reserved, not used, so the bound on memory does not count it.
-  '--no-disable-wasm-trap-handler',
-];
+const nodeArgs = [`--stack-size=${boundsMemory ? (stackMb - 8) * 1024 : 6_500}`];
 
 export function openPythonBackend(options: { readonly concurrency: number }): Backend {
   return openWorkerBackend({

@@ -9,7 +9,7 @@
  */
 import { writeSync } from 'node:fs';
 import type { RunResult } from '../contract.ts';
-import { readFrames } from '../frames.ts';
+import { encodeFrame, readFrames } from '../frames.ts';
 import type { Job } from '../visits.ts';
 
 /** Where a handler reports, in the order of the job's cases. */
@@ -34,10 +34,7 @@ export type WorkerMessage =
 
 /** Writes synchronously, so that a frame is out before untrusted code blocks the thread. */
 function send(message: WorkerMessage): void {
-  const body = Buffer.from(JSON.stringify(message), 'utf8');
-  const frame = Buffer.allocUnsafe(4 + body.length);
-  frame.writeUInt32BE(body.length);
-  body.copy(frame, 4);
+  const frame = encodeFrame(message);
   for (let at = 0; at < frame.length; ) {
     try {
       at += writeSync(1, frame, at);

@@ -10,7 +10,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { SandboxError } from '../contract.ts';
-import { readFrames, writeFrame } from '../frames.ts';
+import { encodeFrame, readFrames } from '../frames.ts';
 import type { Job } from '../visits.ts';
 import type { WorkerMessage } from './child.ts';
 
@@ -49,7 +49,6 @@ export async function startWorker(spec: WorkerSpec): Promise<WorkerProcess> {
   const node = [
     process.execPath,
     '--no-node-snapshot',
-    '--disable-wasm-trap-handler',
     '--disable-warning=ExperimentalWarning',
     ...(spec.nodeArgs ?? []),
     fileURLToPath(spec.entry),
@@ -137,7 +136,7 @@ function wrap(child: ChildProcess): WorkerProcess & { readonly ready: Promise<vo
         return;
       }
       listener = onEvent;
-      writeFrame(stdin, job).catch(() => {});
+      stdin.write(encodeFrame(job));
     },
     async kill() {
       child.kill('SIGKILL');

@@ -4,14 +4,11 @@
  * ASSAY_CONFORMANCE=full. Time-outs are left out: they depend on the machine.
  */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import type { LanguageId, Level, Sandbox } from '../../sandbox/index.ts';
 import { code } from '../../verifiers/code/index.ts';
 import type { Judgement } from '../../verifiers/contract.ts';
-import { parseJson } from '../../verifiers/json.ts';
-import { dataRoot, missing, report } from '../support/data.ts';
+import { losslessRows, missing, report } from '../support/data.ts';
 import { levels, openLevel, twoAtATime } from '../support/levels.ts';
 
 interface Solution {
@@ -45,11 +42,9 @@ const files: readonly (readonly [file: string, language: LanguageId])[] = [
 
 /** Evenly spread, the same ones every time. Read without loss, as the doors do. */
 function slice(file: string, count: number): Row[] {
-  const lines = readFileSync(join(dataRoot, file), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '');
-  const step = full ? 1 : Math.max(1, Math.floor(lines.length / count));
-  return lines.filter((_, i) => i % step === 0).map((line) => parseJson(line) as Row);
+  const rows = losslessRows<Row>(file);
+  const step = full ? 1 : Math.max(1, Math.floor(rows.length / count));
+  return rows.filter((_, i) => i % step === 0);
 }
 
 async function compare(rows: readonly Row[], sandbox: Sandbox) {

@@ -4,14 +4,11 @@
  * Every fourth row, unless ASSAY_CONFORMANCE=full.
  */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import type { LanguageId, Level, Sandbox } from '../../sandbox/index.ts';
 import { code } from '../../verifiers/code/index.ts';
 import type { Judgement } from '../../verifiers/contract.ts';
-import { parseJson } from '../../verifiers/json.ts';
-import { dataRoot, missing, report } from '../support/data.ts';
+import { losslessRows, missing, report } from '../support/data.ts';
 import { levels, openLevel, twoAtATime } from '../support/levels.ts';
 
 interface Row {
@@ -50,10 +47,7 @@ for (const level of levels) {
       const sandbox = await openLevel(level);
       if (sandbox === null) return t.skip(`SKIPPED: this host has no level ${level}`);
       await using _open = sandbox;
-      const rows = readFileSync(join(dataRoot, file), 'utf8')
-        .trim()
-        .split('\n')
-        .map((line) => parseJson(line) as Row)
+      const rows = losslessRows<Row>(file)
         .filter(({ language }) => languages.includes(language))
         .filter(({ language }) => sandbox.languages[language as LanguageId] === level)
         .filter((_, i) => i % step === 0);

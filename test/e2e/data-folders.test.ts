@@ -4,12 +4,11 @@
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Verdict } from '../../verifiers/contract.ts';
-import { parseJson, stringifyJson } from '../../verifiers/json.ts';
-import { dataRoot, missing, report } from '../support/data.ts';
+import { stringifyJson } from '../../verifiers/json.ts';
+import { losslessRows, missing, report } from '../support/data.ts';
 
 interface Asked {
   readonly folder: string;
@@ -136,13 +135,11 @@ const known = new Set(
 );
 
 function take(folder: string, file: string): Asked[] {
-  const lines = readFileSync(join(dataRoot, folder, `${file}.jsonl`), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => parseJson(line) as Row)
-    .filter((row) => folder !== 'logic' || known.has(row.task));
-  const step = Math.max(1, Math.floor(lines.length / perFile));
-  return lines
+  const rows = losslessRows<Row>(`${folder}/${file}.jsonl`).filter(
+    (row) => folder !== 'logic' || known.has(row.task),
+  );
+  const step = Math.max(1, Math.floor(rows.length / perFile));
+  return rows
     .filter((_, i) => i % step === 0)
     .flatMap((row) => (folders[folder]?.toAsked(row) ?? []).map((asked) => ({ folder, ...asked })));
 }

@@ -1,6 +1,7 @@
 /** Finds the conformance data: ASSAY_DATA, default ../shared/data beside the checkout. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseJson } from '../../verifiers/json.ts';
 
 export const dataRoot = resolve(process.env.ASSAY_DATA ?? '../shared/data');
 
@@ -13,10 +14,18 @@ export function missing(file: string): string | false {
 
 /** The rows of a JSONL file of the conformance data, split on \n only. */
 export function rows<T>(file: string): T[] {
+  return linesOf(file).map((line) => JSON.parse(line) as T);
+}
+
+/** The same rows read without loss, as the doors read them: integers of any size, floats marked. */
+export function losslessRows<T>(file: string): T[] {
+  return linesOf(file).map((line) => parseJson(line) as T);
+}
+
+function linesOf(file: string): string[] {
   return readFileSync(join(dataRoot, file), 'utf8')
     .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as T);
+    .filter((line) => line !== '');
 }
 
 /** Prints one line of agreement for a conformance file, for people and for docs/conformance.md. */
