@@ -6,28 +6,53 @@
  * wrong on our side is a thrown SandboxError. A program can never cause the second by its output.
  */
 
-export type LanguageId = 'python' | 'javascript' | 'typescript';
+import type { LanguageId } from './languages/index.ts';
+
+export type { LanguageId };
+
+/** Texts by relative path (`data/in.txt`): no `..`, nothing absolute, at most `maxFiles` of them. */
+export type Files = Readonly<Record<string, string>>;
+
+export const maxFiles = 256;
 
 export interface Program {
   readonly language: LanguageId;
   readonly source: string;
+  /** Other files of the program, beside its source: modules, headers, classes, data. */
+  readonly files?: Files;
+}
+
+/** A second program whose stdin is the first one's stdout, and the other way round. */
+export interface Peer {
+  readonly program: Program;
+  readonly args?: readonly string[];
+  readonly files?: Files;
 }
 
 /**
  * One thing to do with a program.
- * - `script`: run it as a main program with this standard input. A fresh process state per case.
+ * - `script`: run it as a main program with this standard input, these arguments and these files in
+ *   its working directory. A fresh process state per case. With a `peer`, both run at the same time,
+ *   behind walls of their own, joined by pipes; `stdin` is then not used.
  * - `call`: load it as a module (a main guard does not run) and call the function named `fn`.
  *   `args` is the encoded argument list (see codec.ts).
  * - `eval`: load it as a module and evaluate `expression` in its name space after `setup`.
  *   Used for `assert call == literal`, whose literal never comes here.
- * - `check`: load it as a module, then run `code` (a test body that throws to fail) in the same
- *   process. The weakest kind: the code is visible to the program.
+ * - `check`: run `code`, a test body that throws to fail. With `names`, it runs apart: behind walls
+ *   of its own, where each of these names stands for what the program calls so, reached by plain
+ *   data only. Without, in the program's own process: the weakest kind, for the program can see it.
  */
 export type Case =
-  | { readonly kind: 'script'; readonly stdin: string }
+  | {
+      readonly kind: 'script';
+      readonly stdin: string;
+      readonly args?: readonly string[];
+      readonly files?: Files;
+      readonly peer?: Peer;
+    }
   | { readonly kind: 'call'; readonly fn: string; readonly args: string }
   | { readonly kind: 'eval'; readonly expression: string; readonly setup?: string }
-  | { readonly kind: 'check'; readonly code: string };
+  | { readonly kind: 'check'; readonly code: string; readonly names?: readonly string[] };
 
 /** Hard bounds of one run. All are enforced from outside the program. */
 export interface Limits {
@@ -39,7 +64,7 @@ export interface Limits {
   readonly memoryMb: number;
   /** Bytes of stdout (and, apart, of stderr) of one case; beyond it the case is `output_limit`. */
   readonly outputBytes: number;
-  /** Processes and threads at one time (native level only). */
+  /** Processes and threads at one time, beside those that the language itself needs (native only). */
   readonly processes: number;
   /** Size of the writable file system, MiB (native level only). */
   readonly diskMb: number;
@@ -61,7 +86,16 @@ export type RunStatus =
   | 'time_limit'
   | 'memory_limit'
   | 'output_limit'
-  | 'process_limit';
+  | 'process_limit'
+  /** Too many files, made or open. */
+  | 'file_limit'
+  /** The writable file system is full, or one file too large. */
+  | 'disk_limit'
+  /**
+   * Only of a `check` with `names`: the body needs the program in its own process, because it hands
+   * over or compares something that is no plain data. Never the program's choice alone.
+   */
+  | 'not_apart';
 
 /** What one case did, measured and decided outside the program. */
 export interface RunResult {
@@ -75,6 +109,10 @@ export interface RunResult {
   readonly error?: string;
   /** Wall clock, milliseconds. */
   readonly ms: number;
+  /** Most memory that one process of it held, MiB; absent where it is not measured. */
+  readonly memoryMb?: number;
+  /** What the peer did; present when the case had one. */
+  readonly peer?: RunResult;
 }
 
 /** One result a case, in the order of the cases. */
@@ -84,8 +122,11 @@ export interface RunReport {
   readonly results: readonly RunResult[];
 }
 
-/** Walls from weakest to strongest. `isolate` needs nothing but npm. */
-export const levels = ['isolate', 'namespaces'] as const;
+/**
+ * Walls from weakest to strongest. `isolate` needs nothing but npm; `cgroup` is `namespaces` with
+ * memory and processes bounded by a control group too.
+ */
+export const levels = ['isolate', 'namespaces', 'cgroup'] as const;
 export type Level = (typeof levels)[number];
 
 export interface RunOptions {

@@ -30,8 +30,8 @@ export interface SandboxPolicy {
 }
 
 export interface Sandbox extends AsyncDisposable {
-  /** The level in force for each language. */
-  readonly languages: Readonly<Record<LanguageId, Level>>;
+  /** The level in force for each language that can run here. */
+  readonly languages: Readonly<Partial<Record<LanguageId, Level>>>;
   /**
    * Runs a small program in every language: what it takes to run one is then ready.
    * @throws SandboxError when one does not give its answer.
@@ -71,9 +71,7 @@ export async function openSandbox(policy: SandboxPolicy = {}): Promise<Sandbox> 
   const byLanguage = new Map(
     backends.flatMap((backend) => backend.languages.map((id) => [id, backend] as const)),
   );
-  const languages = Object.fromEntries(
-    [...byLanguage].map(([id, backend]) => [id, backend.level]),
-  ) as Record<LanguageId, Level>;
+  const languages = Object.fromEntries([...byLanguage].map(([id, backend]) => [id, backend.level]));
 
   const sandbox: Sandbox = {
     languages,

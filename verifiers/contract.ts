@@ -42,6 +42,8 @@ export const scoredCauses = [
   'memory_limit',
   'output_limit',
   'process_limit',
+  'file_limit',
+  'disk_limit',
   'step_limit',
   'too_long',
   'vacuous',

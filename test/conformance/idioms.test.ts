@@ -24,7 +24,11 @@ interface Row {
 const step = process.env.ASSAY_CONFORMANCE === 'full' ? 1 : 4;
 const languages: readonly string[] = ['python', 'javascript', 'typescript'];
 /** CPython on WebAssembly runs a thread to its end where it is started. */
-const absent: Readonly<Record<Level, readonly string[]>> = { isolate: ['threads'], namespaces: [] };
+const absent: Readonly<Record<Level, readonly string[]>> = {
+  isolate: ['threads'],
+  namespaces: [],
+  cgroup: [],
+};
 
 async function fraction(sandbox: Sandbox, { language, tests, code: source }: Row) {
   const verdict = await code.score(

@@ -71,6 +71,7 @@ function outcomes(trial: Trial, result: RunResult | undefined, echo: boolean): T
 
 function causeOf(result: RunResult | undefined): ScoredCause {
   if (result === undefined) return 'runtime_error';
+  if (result.status === 'not_apart') return 'runtime_error';
   return result.status === 'ok' ? 'wrong_answer' : result.status;
 }
 
