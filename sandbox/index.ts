@@ -14,7 +14,7 @@ import {
   SandboxError,
 } from './contract.ts';
 import { openIsolateBackend } from './isolate/index.ts';
-import { openProcessBackend, probeProcess } from './process/index.ts';
+import { openProcessBackend, probeCgroups, probeProcess } from './process/index.ts';
 import { openPythonBackend } from './wasm/index.ts';
 
 export * from './contract.ts';
@@ -64,9 +64,9 @@ export async function openSandbox(policy: SandboxPolicy = {}): Promise<Sandbox> 
     );
   }
   const python =
-    native.level === 'namespaces'
-      ? await openProcessBackend({ concurrency })
-      : openPythonBackend({ concurrency });
+    native.level === 'isolate'
+      ? openPythonBackend({ concurrency })
+      : await openProcessBackend({ concurrency, cgroup: native.level === 'cgroup' });
   const backends = [openIsolateBackend({ concurrency }), python];
   const byLanguage = new Map(
     backends.flatMap((backend) => backend.languages.map((id) => [id, backend] as const)),
@@ -111,9 +111,15 @@ async function answers(sandbox: Sandbox, program: Program): Promise<void> {
 }
 
 async function strongest(policy: SandboxPolicy): Promise<{ level: Level; missing: string[] }> {
-  if (policy.maxLevel === 'isolate') return { level: 'isolate', missing: ['maxLevel is isolate'] };
+  const { maxLevel = 'cgroup' } = policy;
+  if (maxLevel === 'isolate') return { level: 'isolate', missing: ['maxLevel is isolate'] };
   const probe = await probeProcess();
-  return probe.ok
-    ? { level: 'namespaces', missing: [] }
-    : { level: 'isolate', missing: [...probe.missing] };
+  if (!probe.ok) return { level: 'isolate', missing: [...probe.missing] };
+  if (maxLevel === 'namespaces') {
+    return { level: 'namespaces', missing: ['maxLevel is namespaces'] };
+  }
+  const lack = probeCgroups();
+  return lack === null
+    ? { level: 'cgroup', missing: [] }
+    : { level: 'namespaces', missing: [`control groups: ${lack}`] };
 }

@@ -1,135 +1,239 @@
 /**
- * Theory of operation. Native CPython behind namespaces, seccomp and rlimits: level B. A `script`
- * case is one bubblewrap launch; `call`, `eval` and `check` cases share one. At most `concurrency`
- * launches exist; each happens in a slot, which is given back when nothing of the launch is left.
+ * Theory of operation. Native programs behind namespaces, seccomp and rlimits (level B), in a
+ * control group where one can be made (level C). At most `concurrency` slots exist (slot.ts); a run
+ * takes one, gives the warden as many cases at a time as can share an order (jobs.ts), and takes the
+ * results as they come. A slot that shows anything unexpected is closed, and another made.
  *
- * Covers: choice of launch, retry of our own failures (visits.ts), aborts, release of everything.
- * Does not cover: cgroups; where memory is short, the kernel's choice of victim is its own.
+ * Covers: choice of order, compile steps, retry of our own failures (visits.ts), aborts, release of
+ * everything. Does not cover: what happens inside a slot.
  */
-import { closeSync } from 'node:fs';
-import { type Backend, type Limits, SandboxError } from '../contract.ts';
+import {
+  type Backend,
+  type LanguageId,
+  type Limits,
+  type RunResult,
+  SandboxError,
+} from '../contract.ts';
+import { languages } from '../languages/index.ts';
+import { compileLimits } from '../languages/language.ts';
 import { createPool } from '../pool.ts';
-import { type Job, runInVisits, type Visitor } from '../visits.ts';
-import { holdData } from './files.ts';
-import { guestPath, holdGuest } from './guest.ts';
+import { type Job, runInVisits, type Visit, type Visitor } from '../visits.ts';
+import { type Artifact, artifactKey, createArtifacts } from './artifacts.ts';
+import { type Cgroups, openCgroups } from './cgroup.ts';
 import { findHost } from './host.ts';
-import { type Launch, launch } from './launch.ts';
-import { visitModule } from './module.ts';
-import { visitScript } from './script.ts';
+import { compileOrder, type Order, orderOf } from './jobs.ts';
+import type { Message } from './message.ts';
+import { faultOf, outcomeOf } from './outcome.ts';
 import { seccompFilter } from './seccomp.ts';
-import { closeSlot, openSlot, type Slot } from './slot.ts';
-import { bwrapArgs, tmpfsMb } from './walls.ts';
-
-/** Sizes of the writable file system whose arguments are kept. */
-const maxSizes = 16;
+import { openSlot, type Slot } from './slot.ts';
+import { openToolchains, type Toolchains } from './toolchains.ts';
 
 export const isolation = 'namespaces+seccomp+rlimits';
 
+export interface ProcessOptions {
+  /** Runs at one time. */
+  readonly concurrency: number;
+  /** Make control groups. @throws where they cannot be made. */
+  readonly cgroup?: boolean;
+}
+
+/** Orders after which a slot is replaced. */
+const maxUses = 5_000;
+/** guest/warden.py: PATIENCE, the limit itself included. */
+const patience = 4;
+/** What the warden may take on top of all limits before it is given up, milliseconds. */
+const backstopMs = 20_000;
+
 /**
- * @param options.concurrency launches at one time.
  * @throws SandboxError `sandbox_unavailable` where bubblewrap or python3 is missing. Whether they
  *   work here is for `probeProcess` to say.
  */
-export async function openProcessBackend(options: {
-  readonly concurrency: number;
-}): Promise<Backend> {
+export async function openProcessBackend(options: ProcessOptions): Promise<Backend> {
   const found = findHost();
   if (!found.ok) {
     const lacks = found.lacks.map(({ detail }) => detail).join('; ');
     throw new SandboxError('sandbox_unavailable', `Expected bubblewrap and python3: ${lacks}`);
   }
-  const { host } = found;
-  const command = [host.python.path, '-s', '-S', '-X', 'utf8', guestPath];
-  const guest = ours(() => holdGuest(host.python));
-  const filter = ours(() => holdData(seccompFilter(host.machine)));
-  const argsBySize = new Map<number, number>();
-  const closeArgs = () => {
-    for (const fd of argsBySize.values()) closeSync(fd);
-    argsBySize.clear();
-  };
-  const argsFor = (limits: Limits, stdinBytes: number): number => {
-    const size = tmpfsMb(limits, stdinBytes);
-    let args = argsBySize.get(size);
-    if (args === undefined) {
-      if (argsBySize.size >= maxSizes) closeArgs();
-      args = holdData(bwrapArgs(host, size));
-      argsBySize.set(size, args);
-    }
-    return args;
-  };
+  const cgroups = options.cgroup ? requireCgroups() : null;
+  const toolchains = openToolchains();
+  const filter = seccompFilter(found.host.machine);
+  const spec = { host: found.host, filter, shows: toolchains.shows, cgroups };
+  const artifacts = createArtifacts();
   const pool = createPool<Slot>({
     size: options.concurrency,
-    maxUses: Number.POSITIVE_INFINITY,
-    create: async () => ours(() => openSlot(host)),
-    destroy: async (slot) => closeSlot(slot),
+    maxUses,
+    create: () => openSlot(spec),
+    destroy: (slot) => slot.close(),
   });
-
-  const running = new Map<Launch, Promise<void>>();
+  const running = new Set<Slot>();
   let closed = false;
 
-  const start = ({ limits }: Job, stdin: string, slot: Slot): Launch =>
-    ours(() => {
-      const args = argsFor(limits, Buffer.byteLength(stdin));
-      return launch({ bwrap: host.bwrap, args, filter, guest, command, limits }, slot);
-    });
-
   const visit: Visitor = async (job, give, signal) => {
-    const first = job.cases[0];
-    const script = first?.kind === 'script' ? first : undefined;
     const slot = await pool.acquire(signal);
-    const gone = Promise.withResolvers<void>();
-    let one: Launch | undefined;
-    const abort = () => one?.stop({ status: 'aborted' }).catch(() => {});
+    let healthy = false;
+    const abort = () => slot.close();
+    running.add(slot);
     try {
       signal?.addEventListener('abort', abort, { once: true });
       signal?.throwIfAborted();
-      one = start(job, script?.stdin ?? '', slot);
-      running.set(one, gone.promise);
-      const end = script
-        ? await visitScript(one, job, script.stdin)
-        : await visitModule(one, job, give);
-      const { stop, exitCode } = await one.stop({ status: 'finished' });
-      signal?.throwIfAborted();
+      const end =
+        (await prepare(slot, job, toolchains, (key, make) => artifacts.get(key, make))) ??
+        (await take(slot, job, orderOf(job.program, job.cases, job.limits, toolchains), give));
       if (closed) throw new SandboxError('aborted', 'The sandbox was closed during the run');
-      // a program that ended by itself has an exit code; without one, bubblewrap itself was lost
-      if (!stop && exitCode === null && end.kind === 'ended') {
-        return { kind: 'never_started', detail: 'bubblewrap ended without telling how' };
-      }
+      signal?.throwIfAborted();
+      healthy = end.kind !== 'never_started';
       return end;
     } finally {
       signal?.removeEventListener('abort', abort);
-      await one?.close();
-      pool.release(slot);
-      if (one) running.delete(one);
-      gone.resolve();
+      running.delete(slot);
+      if (healthy) pool.release(slot);
+      else await pool.discard(slot);
     }
   };
 
   return {
-    level: 'namespaces',
-    isolation,
-    languages: ['python'],
-    run: (program, cases, limits, runOptions) =>
-      runInVisits(visit, { program, cases, limits }, runOptions),
+    level: cgroups ? 'cgroup' : 'namespaces',
+    isolation: cgroups ? `${isolation}+cgroup` : isolation,
+    languages: ['python', ...toolchains.ids],
+    run(program, cases, limits, runOptions) {
+      return runInVisits(visit, { program, cases, limits }, runOptions);
+    },
     async [Symbol.asyncDispose]() {
       closed = true;
-      const last = [...running.values()];
-      for (const one of running.keys()) one.stop({ status: 'aborted' }).catch(() => {});
-      await Promise.all(last);
+      await Promise.all([...running].map((slot) => slot.close()));
       await pool[Symbol.asyncDispose]();
-      closeArgs();
-      closeSync(guest);
-      closeSync(filter);
+      cgroups?.close();
     },
   };
 }
 
-/** Says of whatever stands in the way (descriptors, memory, rights) that it is our fault. */
-function ours<T>(step: () => T): T {
+function requireCgroups(): Cgroups {
   try {
-    return step();
+    return openCgroups();
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : 'no reason';
-    throw new SandboxError('sandbox_unavailable', `Expected a launch, got ${why}`, { cause });
+    throw new SandboxError('sandbox_unavailable', `Expected control groups: ${why}`, { cause });
   }
+}
+
+/** Gives an order and passes its results on. */
+async function take(
+  slot: Slot,
+  { program, limits }: Job,
+  order: Order,
+  give: (result: RunResult) => void,
+): Promise<Visit> {
+  bound(slot, limits, program.language);
+  const { op } = order.header;
+  const kind = op === 'scripts' || op === 'joined' ? 'script' : 'module';
+  let end = { kind: 'done' } as Visit;
+  let joined: RunResult | undefined;
+  const onMessage = (message: Message) => {
+    if (end.kind !== 'done') return;
+    const fault = faultOf(message);
+    if (fault !== null) {
+      end = { kind: 'never_started', detail: `A program could not be started: ${fault}` };
+      return;
+    }
+    const excess = slot.cgroup?.excess() ?? { memory: false, processes: false };
+    const { result, loading, ended } = outcomeOf(message, kind, excess);
+    if (op === 'joined') {
+      if (joined) give({ ...joined, peer: result });
+      else joined = result;
+    } else if (loading || (ended && op === 'module')) end = { kind: 'ended', loading, result };
+    else give(result);
+  };
+  const time = patience * Math.min(limits.totalMs, limits.testMs * (order.cases + 1));
+  const fault = await slot.ask({ ...order, backstopMs: time + backstopMs }, onMessage);
+  if (fault === null || end.kind === 'ended') return end;
+  return { kind: 'never_started', detail: `A slot of the sandbox failed: ${fault}` };
+}
+
+/** Has the program compiled and puts what came of it into the slot. An end where that failed. */
+async function prepare(
+  slot: Slot,
+  job: Job,
+  toolchains: Toolchains,
+  get: (key: string, make: () => Promise<Artifact>) => Promise<Artifact>,
+): Promise<Visit | null> {
+  for (const [place, program] of programsOf(job).entries()) {
+    const limits: Limits = {
+      ...compileLimits,
+      ...languages[program.language].native?.compileLimits,
+    };
+    const order = compileOrder(program, place, limits, toolchains);
+    if (!order) continue;
+    const key = artifactKey(program);
+    try {
+      const artifact = await get(key, () =>
+        compile(slot, program.language, limits, order, [place, key]),
+      );
+      if (artifact.kind === 'failed')
+        return { kind: 'ended', loading: true, result: artifact.result };
+      if (slot.artifacts[place] === key) continue;
+      const { names, texts } = artifact;
+      const header = { op: 'art', place, names };
+      const fault = await slot.ask({ header, blobs: texts, backstopMs }, () => {});
+      if (fault !== null) return { kind: 'never_started', detail: fault };
+      slot.artifacts[place] = key;
+    } catch (error) {
+      if (!(error instanceof SlotFault)) throw error;
+      return { kind: 'never_started', detail: error.message };
+    }
+  }
+  return null;
+}
+
+/** Every program of the job that the next order runs. */
+function programsOf({ program, cases }: Job) {
+  const [first] = cases;
+  return first?.kind === 'script' && first.peer ? [program, first.peer.program] : [program];
+}
+
+class SlotFault extends Error {}
+
+async function compile(
+  slot: Slot,
+  language: LanguageId,
+  limits: Limits,
+  order: Omit<Order, 'cases'>,
+  [place, key]: readonly [place: number, key: string],
+): Promise<Artifact> {
+  bound(slot, limits, language);
+  slot.artifacts[place] = null;
+  let failed: RunResult | undefined;
+  let fault: string | null = null;
+  let made: Artifact | undefined;
+  const time = patience * limits.testMs + backstopMs;
+  const broken = await slot.ask({ ...order, backstopMs: time }, (message) => {
+    if (message.header.op === 'art') {
+      made = { kind: 'files', names: message.header.names as string[], texts: message.blobs };
+      return;
+    }
+    fault ??= faultOf(message);
+    const excess = slot.cgroup?.excess() ?? { memory: false, processes: false };
+    const { result } = outcomeOf(message, 'script', excess);
+    if (result.status !== 'ok') failed = asCompileError(result);
+  });
+  const why = broken ?? fault;
+  if (why !== null) throw new SlotFault(`A compile step could not be run: ${why}`);
+  if (failed) return { kind: 'failed', result: failed };
+  if (!made) throw new SlotFault('Expected the outcome of a compile step, got none');
+  slot.artifacts[place] = key;
+  return made;
+}
+
+/** What a compiler said goes to `error`; the program itself has put nothing out. */
+function asCompileError(result: RunResult): RunResult {
+  const said = (result.stderr.trim() || result.stdout.trim()).slice(0, 500);
+  const error =
+    result.status === 'runtime_error' ? said : `${result.status} of the compiler ${said}`;
+  return { ...result, status: 'compile_error', stdout: '', error, ms: 0 };
+}
+
+function bound({ cgroup }: Slot, limits: Limits, language: LanguageId): void {
+  cgroup?.bound(
+    limits.memoryMb + limits.diskMb,
+    limits.processes + (languages[language].native?.threads ?? 0),
+  );
 }

@@ -10,7 +10,6 @@ import { hasFilter, type Machine } from './seccomp.ts';
 
 export interface Host {
   readonly bwrap: string;
-  readonly mkfifo: string;
   readonly python: Interpreter;
   readonly machine: Machine;
   /** First of `slotUids` uids for programs, where the service may take them (slot.ts). */
@@ -62,8 +61,6 @@ function look(): Found {
   if (platform() !== 'linux') lack('linux', `Expected Linux, got ${platform()}`);
   const bwrap = find('bwrap');
   if (!bwrap) lack('bubblewrap', 'bwrap was not found', 'apt-get install bubblewrap');
-  const mkfifo = find('mkfifo');
-  if (!mkfifo) lack('mkfifo', 'mkfifo was not found', 'apt-get install coreutils');
   const python = findPython();
   if (!python) {
     lack('python', 'no python3 under /usr or /usr/local that starts', 'apt-get install python3');
@@ -72,10 +69,10 @@ function look(): Found {
   if (!hasFilter(machine)) {
     lack('seccomp', `no table of system calls for ${machine}; x64 and arm64 have one`);
   }
-  if (lacks.length > 0 || !bwrap || !mkfifo || !python || !hasFilter(machine)) {
+  if (lacks.length > 0 || !bwrap || !python || !hasFilter(machine)) {
     return { ok: false, lacks };
   }
-  const host = { bwrap, mkfifo, python, machine };
+  const host = { bwrap, python, machine };
   return { ok: true, host: canTakeUids() ? { ...host, firstUid } : host };
 }
 

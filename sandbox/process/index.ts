@@ -1,3 +1,5 @@
-/** Native programs behind Linux namespaces: level B. */
+/** Native programs behind Linux namespaces: levels B and C. */
 export { openProcessBackend } from './backend.ts';
+export { probeCgroups } from './cgroup.ts';
 export { type Probe, probeProcess } from './probe.ts';
+export { findToolchains, type Toolchain } from './toolchains.ts';

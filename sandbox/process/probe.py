@@ -64,8 +64,14 @@ with open('/proc/self/status') as file:
     status = dict(line.rstrip('\n').split(':\t', 1) for line in file if ':\t' in line)
 with open('/proc/net/dev') as file:
     interfaces = [line.split(':')[0].strip() for line in file if ':' in line]
-with open('/proc/1/environ') as file:
-    init_environment = [pair.split('=')[0] for pair in file.read().split('\0') if pair]
+
+
+def environment_of_init():
+    with open('/proc/1/environ') as file:
+        return [pair.split('=')[0] for pair in file.read().split('\0') if pair]
+
+
+init_environment = attempt(environment_of_init)
 print(json.dumps({
     'namespaces': {name: os.readlink('/proc/self/ns/' + name) for name in os.listdir('/proc/self/ns')},
     'status': {name: status.get(name) for name in ('CapEff', 'CapPrm', 'CapBnd', 'NoNewPrivs', 'Seccomp')},
@@ -73,7 +79,7 @@ print(json.dumps({
     'interfaces': interfaces,
     'socket': attempt(lambda: bool(socket.socket())),
     'seen': [path for path in (input(), '/etc/passwd', '/home', '/root', '/sys') if os.path.exists(path)],
-    'environment': sorted({*os.environ, *init_environment}),
+    'environment': sorted({*os.environ, *(init_environment if isinstance(init_environment, list) else [])}),
     'pids': [int(name) for name in os.listdir('/proc') if name.isdigit()],
     'descriptors': [fd for fd in range(3, 512) if attempt(lambda: bool(os.fstat(fd))) is True],
     'writable': [path for path in ('/x', '/usr/x', '/etc/x', '/dev/x') if attempt(lambda: write(path)) == 1],

@@ -1,21 +1,17 @@
 /**
- * The walls as data: the arguments of bubblewrap, and the resource limits that guest.py sets
- * before the first line of the program runs (then nobody inside can raise them).
+ * The outer walls as data: the arguments of bubblewrap for a slot. Programs get inner walls of
+ * their own on top (guest/zygote.py).
  *
- * Covers: every namespace, no capabilities, no_new_privs, a session of its own, a file system that
- * holds the interpreter read-only, a private /proc, five devices and two small tmpfs. Does not
- * cover: memory of all processes together and the number of files; watch.ts looks after those.
+ * Covers: every namespace, no_new_privs, a session of its own, a file system that holds system
+ * programs and libraries read-only, a private /proc, five devices and small tmpfs. Does not cover:
+ * what one program may do to the next; the inner walls are for that.
  */
 import { existsSync, globSync, lstatSync, readlinkSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import type { Limits } from '../contract.ts';
-import { guestPath } from './guest.ts';
+import { artifactMb } from '../languages/language.ts';
 import type { Host } from './host.ts';
 
-/** Descriptors of a launch above 2, in the order of its stdio. */
-export const fds = { args: 3, filter: 4, status: 5, channel: 6, guest: 7 } as const;
-
-export const workFolder = '/tmp/box';
+/** Descriptors of a slot above 2; the files of the guest come after them. */
+export const fds = { channel: 3, status: 4, guest: 5 } as const;
 
 /** Read-only from the host, where it has them. No home, no service, no configuration. */
 const shown = [
@@ -33,47 +29,32 @@ const devices = ['null', 'zero', 'full', 'random', 'urandom'];
 /** The order of a set may not change from run to run; the guest takes these out again. */
 const settings = { PYTHONHASHSEED: '0', PYTHONSAFEPATH: '1' };
 const links = { fd: '/proc/self/fd', stdin: 'fd/0', stdout: 'fd/1', stderr: 'fd/2' };
-
 const mib = 2 ** 20;
-const shmBytes = 8 * mib;
-/** Address space beyond the memory limit: stacks and arenas of threads, reserved and untouched. */
-const reservedMb = 1536;
-const stackMb = 64;
-const openFiles = 256;
-/** Processes of a launch that are not the program's: guest.py as pid 1. */
-const ownProcesses = 1;
 
-/** Room for the program's stdin beside its own files; in steps, so that few sizes occur. */
-export function tmpfsMb(limits: Limits, stdinBytes: number): number {
-  const needed = Math.max(1, Math.ceil(stdinBytes / mib) + 1);
-  return limits.diskMb + 2 ** Math.ceil(Math.log2(needed));
-}
-
-/** NUL-separated, for `bwrap --args`. */
-export function bwrapArgs(host: Host, tmpfsSizeMb: number): string {
-  const args = [
+/** @param guest names of the guest's files, in the order of their descriptors. */
+export function bwrapArgs(
+  host: Host,
+  guest: readonly string[],
+  shows: readonly string[],
+): readonly string[] {
+  const paths = [...new Set([...shown, ...interpreterFiles(host), ...shows])].filter(existsSync);
+  return [
     ...['--unshare-all', '--unshare-user', '--uid', '1000', '--gid', '1000'],
-    ...[
-      '--hostname',
-      'sandbox',
-      '--die-with-parent',
-      '--new-session',
-      '--as-pid-1',
-      '--cap-drop',
-      'ALL',
-    ],
-    ...['--seccomp', `${fds.filter}`, '--json-status-fd', `${fds.status}`],
-    ...[...shown, ...interpreterFiles(host)].filter(existsSync).flatMap((p) => ['--ro-bind', p, p]),
+    ...['--hostname', 'sandbox', '--die-with-parent', '--new-session', '--as-pid-1'],
+    ...['--cap-drop', 'ALL', '--cap-add', 'CAP_SYS_ADMIN', '--cap-add', 'CAP_SETPCAP'],
+    ...['--json-status-fd', `${fds.status}`],
+    ...paths.flatMap((path) => ['--ro-bind', path, path]),
     ...merged.filter(existsSync).flatMap(showMerged),
-    ...['--file', `${fds.guest}`, guestPath, '--proc', '/proc'],
+    ...guest.flatMap((name, i) => ['--file', `${fds.guest + i}`, `/guest/${name}`]),
+    ...['--proc', '/proc'],
     ...devices.flatMap((name) => ['--dev-bind', `/dev/${name}`, `/dev/${name}`]),
     ...Object.entries(links).flatMap(([name, to]) => ['--symlink', to, `/dev/${name}`]),
-    ...['--size', `${shmBytes}`, '--tmpfs', '/dev/shm'],
-    ...['--size', `${tmpfsSizeMb * mib}`, '--tmpfs', '/tmp', '--dir', workFolder],
-    ...['--symlink', '/tmp', '/var/tmp', '--remount-ro', '/', '--chdir', workFolder],
+    ...['--size', `${artifactMb * mib}`, '--tmpfs', '/arts', '--dir', '/art'],
+    ...['--dir', '/dev/shm', '--dir', '/tmp', '--symlink', '/tmp', '/var/tmp'],
+    ...['--remount-ro', '/', '--chdir', '/'],
     ...Object.entries(settings).flatMap(([name, value]) => ['--setenv', name, value]),
+    ...['--', host.python.path, '-s', '-S', '-X', 'utf8', '/guest/warden.py'],
   ];
-  return args.map((arg) => `${arg}\0`).join('');
 }
 
 function interpreterFiles({ python }: Host): string[] {
@@ -91,21 +72,4 @@ function showMerged(path: string): string[] {
   return lstatSync(path).isSymbolicLink()
     ? ['--symlink', readlinkSync(path), path]
     : ['--ro-bind', path, path];
-}
-
-/** `NAME=value` pairs for guest.py, soft and hard alike. */
-export function resourceLimits(limits: Limits): string {
-  // a backstop for the outer clock: enough for a program that is busy on every core
-  const cpu = (Math.ceil(limits.totalMs / 1000) + 2) * availableParallelism();
-  return Object.entries({
-    AS: (limits.memoryMb + reservedMb) * mib,
-    NPROC: limits.processes + ownProcesses,
-    NOFILE: openFiles,
-    FSIZE: limits.diskMb * mib,
-    STACK: stackMb * mib,
-    CORE: 0,
-    CPU: cpu,
-  })
-    .map(([name, value]) => `${name}=${value}`)
-    .join(' ');
 }

@@ -90,8 +90,9 @@ function changes(): string[] {
 const alive = (child: ChildProcess) => child.exitCode === null && child.signalCode === null;
 
 /**
- * Processes in a process namespace of their own that stand under this process or under nobody: what
- * a sandbox of ours left behind. Those of another suite stand under that suite.
+ * Processes of programs that stand under this process or under nobody: what a sandbox of ours left
+ * behind. A program is two process namespaces deep, its own and the slot's; the warm processes of a
+ * slot, one deep, stay. Those of another suite stand under that suite.
  */
 export function foreignProcesses(): string[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
@@ -105,8 +106,9 @@ export function foreignProcesses(): string[] {
   const isSandboxed = (pid: string) => (all.get(pid)?.depth ?? 0) > depth;
   /** The first host process above, bubblewrap itself, hangs from its suite or from nobody. */
   const standsUnderHost = (pid: string) => all.get(pid)?.parent ?? '0';
+  const isProgram = (pid: string) => (all.get(pid)?.depth ?? 0) > depth + 1;
   return pids.filter(
-    (pid) => isSandboxed(pid) && ['0', '1', String(process.pid)].includes(standsUnder(pid)),
+    (pid) => isProgram(pid) && ['0', '1', String(process.pid)].includes(standsUnder(pid)),
   );
 }
 

@@ -13,19 +13,21 @@ MAX_BYTES = 16 << 20
 _quote = _json.encoder.encode_basestring_ascii
 
 
-def decode(value):
-    """A value from its parsed codec form."""
+def decode(value, held=None):
+    """A value from its parsed codec form. `held` gives what a handle stands for (apart.py)."""
     if not isinstance(value, list):
         return value
     tag = value[0]
     if tag == 'l':
-        return [decode(v) for v in value[1:]]
+        return [decode(v, held) for v in value[1:]]
     if tag == 't':
-        return tuple(decode(v) for v in value[1:])
+        return tuple([decode(v, held) for v in value[1:]])
     if tag == 's':
-        return {decode(v) for v in value[1:]}
+        return {decode(v, held) for v in value[1:]}
     if tag == 'd' or tag == 'm':
-        return {decode(k): decode(v) for k, v in value[1:]}
+        return {decode(k, held): decode(v, held) for k, v in value[1:]}
+    if tag == 'h' and held:
+        return held(*value[1:])
     if tag == 'f':
         return float(value[1])
     if tag == 'b':
@@ -37,8 +39,12 @@ class _TooLarge(Exception):
     pass
 
 
-def encode(value):
-    """The codec text of a value; what is not plain data becomes opaque."""
+def _type_name(value):
+    return '["o",' + _quote(type(value).__name__) + ']'
+
+
+def encode(value, opaque=_type_name):
+    """The codec text of a value; `opaque` gives that of what is not plain data."""
     out = []
     size = [0]
 
@@ -88,7 +94,7 @@ def encode(value):
                 put(']')
             put(']')
         else:
-            put('["o",' + _quote(type(v).__name__) + ']')
+            put(opaque(v))
 
     try:
         walk(value, 0)
@@ -125,13 +131,13 @@ def compile_source(source, name='solution.py'):
         raise LoadError(type(error).__name__ + ': ' + str(error)) from None
 
 
-def load(source):
+def load(source, name='solution.py'):
     """The name space of the candidate after it ran as a module (a main guard does not run)."""
-    code = compile_source(source)
+    code = compile_source(source, name)
     module = type(_sys)('solution')
     _sys.modules['solution'] = module
     space = module.__dict__
-    space['__file__'] = 'solution.py'
+    space['__file__'] = name
     try:
         exec(code, space)
     except SystemExit:
@@ -149,7 +155,8 @@ def find(space, name):
     return found
 
 
-def _settle(value):
+def settle(value):
+    """What an awaitable gives."""
     if hasattr(value, '__await__'):
         import asyncio
 
@@ -164,7 +171,7 @@ async def _wait(value):
 def call(space, name, args_text):
     """Calls the candidate with its own copy of the arguments; the encoded result."""
     args = decode(_json.loads(args_text))
-    return encode(_settle(find(space, name)(*args)))
+    return encode(settle(find(space, name)(*args)))
 
 
 def evaluate(space, expression, setup, entry=None):
@@ -172,7 +179,7 @@ def evaluate(space, expression, setup, entry=None):
     local = dict(space)
     if setup:
         exec(compile(setup, 'setup.py', 'exec', dont_inherit=True), local)
-    return encode(_settle(eval(compile(expression, 'test.py', 'eval', dont_inherit=True), local)))
+    return encode(settle(eval(compile(expression, 'test.py', 'eval', dont_inherit=True), local)))
 
 
 def check(space, code):

@@ -1,0 +1,3 @@
+import { holds } from './hold.ts';
+
+holds('attacks/python_os.jsonl', 'cgroup', ['python']);
