@@ -24,7 +24,7 @@ import { findHost } from './host.ts';
 import { compileOrder, type Order, orderOf } from './jobs.ts';
 import type { Message } from './message.ts';
 import { faultOf, outcomeOf } from './outcome.ts';
-import { seccompFilter } from './seccomp.ts';
+import { seccompFilters } from './seccomp.ts';
 import { openSlot, type Slot } from './slot.ts';
 import { openToolchains, type Toolchains } from './toolchains.ts';
 
@@ -56,8 +56,8 @@ export async function openProcessBackend(options: ProcessOptions): Promise<Backe
   }
   const cgroups = options.cgroup ? requireCgroups() : null;
   const toolchains = openToolchains();
-  const filter = seccompFilter(found.host.machine);
-  const spec = { host: found.host, filter, shows: toolchains.shows, cgroups };
+  const filters = seccompFilters(found.host.machine);
+  const spec = { host: found.host, filters, shows: toolchains.shows, cgroups };
   const artifacts = createArtifacts();
   const pool = createPool<Slot>({
     size: options.concurrency,

@@ -20,12 +20,22 @@ const maxCases = 256;
 const maxBytes = 16 << 20;
 
 const mib = 2 ** 20;
-const shm = 'size=8m,nr_inodes=1024,mode=1777';
 const maxInodes = 16_384;
 /** Address space beyond the memory limit: stacks and arenas of threads, reserved and untouched. */
 const reservedMb = 1536;
 const stackMb = 64;
 const openFiles = 256;
+/** Linux's numbers, the same on all machines that there is a filter for. */
+const rlimit = {
+  cpu: 0,
+  fsize: 1,
+  data: 2,
+  stack: 3,
+  core: 4,
+  nproc: 6,
+  nofile: 7,
+  as: 9,
+} as const;
 /** Processes of a slot that are no program's: warden and zygote. */
 const ownProcesses = 2;
 
@@ -155,18 +165,17 @@ function walls(limits: Limits, language: LanguageId, programs: number) {
   const memory = (limits.memoryMb + reservedMb) * mib;
   return {
     tmp: `size=${limits.diskMb}m,nr_inodes=${maxInodes},mode=1777`,
-    shm,
-    limits: {
-      ...(native?.reserves ? { DATA: memory } : { AS: memory }),
-      // counted over the slot: each program has a first process of its name space beside its own
-      NPROC: ownProcesses + programs * (1 + limits.processes + (native?.threads ?? 0)),
-      NOFILE: openFiles,
-      FSIZE: limits.diskMb * mib,
-      STACK: stackMb * mib,
-      CORE: 0,
+    limits: [
+      [native?.reserves ? rlimit.data : rlimit.as, memory],
+      // counted over the slot: each program has a first process of its namespace beside its own
+      [rlimit.nproc, ownProcesses + programs * (1 + limits.processes + (native?.threads ?? 0))],
+      [rlimit.nofile, openFiles],
+      [rlimit.fsize, limits.diskMb * mib],
+      [rlimit.stack, stackMb * mib],
+      [rlimit.core, 0],
       // a backstop for the outer clock: enough for a program that is busy on every core
-      CPU: (Math.ceil(limits.totalMs / 1000) + 2) * availableParallelism(),
-    },
+      [rlimit.cpu, (Math.ceil(limits.totalMs / 1000) + 2) * availableParallelism()],
+    ],
   };
 }
 

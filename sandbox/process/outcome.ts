@@ -17,10 +17,9 @@ interface Facts {
   /** A frame of the program; its text is the value. */
   readonly tag?: string;
   readonly who?: 'program' | 'body';
-  /** Its end: wait status, most memory in KiB, what of its disk was full (1 blocks, 2 inodes). */
+  /** Its end: wait status, most memory in KiB. */
   readonly how?: number;
   readonly rss?: number;
-  readonly full?: number;
 }
 
 /** What a control group counted during the run. */
@@ -41,6 +40,7 @@ const stops: Readonly<Record<string, RunStatus>> = {
   time: 'time_limit',
   memory: 'memory_limit',
   output: 'output_limit',
+  files: 'file_limit',
   nonsense: 'runtime_error',
 };
 
@@ -115,14 +115,12 @@ const sigkill = 9;
  * Which resource ran out, of a program that failed: what the kernel counted, else its own last
  * words. It may lie there, but only about why it failed.
  */
-function resourceOf(error: string, { how, full = 0 }: Facts, excess: Excess): RunStatus {
+function resourceOf(error: string, { how }: Facts, excess: Excess): RunStatus {
   if (excess.memory && (how === undefined || (how & 0x7f) === sigkill)) return 'memory_limit';
   // nothing inside can end the first process of its name space: the kernel did, for want of memory
   if (how === undefined) return 'memory_limit';
   if ((how & 0x7f) === sigxfsz) return 'disk_limit';
   for (const [status, pattern] of lastWords) if (pattern.test(error)) return status;
-  if (full & 2) return 'file_limit';
-  if (full & 1 || diskFull.test(error)) return 'disk_limit';
   return excess.processes ? 'process_limit' : 'runtime_error';
 }
 
@@ -140,5 +138,5 @@ const lastWords: readonly (readonly [RunStatus, RegExp])[] = [
     /fork: (retry: )?Resource temporarily unavailable|unable to create native thread/,
   ],
   ['file_limit', /\[Errno 24\]|Too many open files/],
+  ['disk_limit', /\[Errno 28\]|No space left on device|\[Errno 27\]|File too large/],
 ];
-const diskFull = /\[Errno 28\]|No space left on device|\[Errno 27\]|File too large/;

@@ -1,14 +1,18 @@
 /**
- * Theory of operation. The filter on system calls as classic BPF, generated here and handed to
- * bubblewrap as bytes: an allow-list with ENOSYS for the rest. The kernel runs it on every call,
- * before the call, and nothing inside the sandbox can take it off again.
+ * Theory of operation. The filters on system calls as classic BPF, generated here and installed by
+ * the zygote from these bytes: an allow-list with ENOSYS for the rest. The kernel runs them on every
+ * call, before the call, and nothing inside the sandbox can take them off again.
+ *
+ * There are two, because to install the long one takes as long as many a test. The zygote puts it on
+ * itself once, with the few calls that only it may make; its children inherit it, and each puts on
+ * the short one, which takes those calls away.
  *
  * Covers: calls of a foreign architecture or of the x32 table kill the process; `clone` makes
  * processes and threads but no namespaces (`clone3`, whose flags a filter cannot read, is absent,
  * and libc falls back to `clone`); no socket but a connected AF_UNIX pair; no typing into a
  * terminal. Does not cover: what an allowed call does with its arguments beyond that.
  */
-import { allowed, byArgument, type Syscall } from './syscalls.ts';
+import { allowed, byArgument, onlyZygote, type Syscall } from './syscalls.ts';
 
 /** Machines with a table in syscalls.ts. `audit` is the kernel's AUDIT_ARCH_* number. */
 const machines = {
@@ -62,12 +66,23 @@ function on(number: number | null, body: readonly Buffer[]): Buffer[] {
   return number === null ? [] : [equals(number, 0, body.length), ...body];
 }
 
-/** The filter of a machine: an array of `struct sock_filter`, as `bwrap --seccomp` reads it. */
-export function seccompFilter(machine: Machine): Buffer {
+export interface Filters {
+  /** Of the zygote and, inherited, of every program. */
+  readonly zygote: Buffer;
+  /** Of every program on top. */
+  readonly program: Buffer;
+}
+
+/** The filters of a machine: arrays of `struct sock_filter`. */
+export function seccompFilters(machine: Machine): Filters {
+  return { zygote: zygoteFilter(machine), program: programFilter(machine) };
+}
+
+function zygoteFilter(machine: Machine): Buffer {
   const { audit, column, otherTable } = machines[machine];
   const number = (call: Syscall) => call[column];
   const ioctl = allowed.find(([name]) => name === 'ioctl') as Syscall;
-  const plain = allowed.filter((call) => call !== ioctl);
+  const plain = [...allowed.filter((call) => call !== ioctl), ...onlyZygote, byArgument.clone];
   return Buffer.concat([
     loadArch,
     equals(audit, 1, 0),
@@ -80,12 +95,6 @@ export function seccompFilter(machine: Machine): Buffer {
       ...terminalRequests.flatMap((k) => [equals(k, 0, 1), end(verdict.refuse('EPERM'))]),
       end(verdict.allow),
     ]),
-    ...on(number(byArgument.clone), [
-      loadArgument(0),
-      hasAny(namespaceFlags, 0, 1),
-      end(verdict.refuse('EPERM')),
-      end(verdict.allow),
-    ]),
     ...on(number(byArgument.socketpair), [
       loadArgument(0),
       equals(afUnix, 0, 1),
@@ -94,5 +103,21 @@ export function seccompFilter(machine: Machine): Buffer {
     ]),
     ...on(number(byArgument.socket), [end(verdict.refuse('EPERM'))]),
     end(verdict.refuse('ENOSYS')),
+  ]);
+}
+
+/** The kernel takes the stricter of two verdicts, so this one may allow all that it does not name. */
+function programFilter(machine: Machine): Buffer {
+  const { column } = machines[machine];
+  return Buffer.concat([
+    loadNumber,
+    ...onlyZygote.flatMap((call) => on(call[column], [end(verdict.refuse('ENOSYS'))])),
+    ...on(byArgument.clone[column], [
+      loadArgument(0),
+      hasAny(namespaceFlags, 0, 1),
+      end(verdict.refuse('EPERM')),
+      end(verdict.allow),
+    ]),
+    end(verdict.allow),
   ]);
 }

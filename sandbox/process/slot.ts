@@ -20,6 +20,7 @@ import { SandboxError } from '../contract.ts';
 import type { Cgroup, Cgroups } from './cgroup.ts';
 import { type Host, slotUids } from './host.ts';
 import { encodeMessage, type Message, readMessages } from './message.ts';
+import type { Filters } from './seccomp.ts';
 import { bwrapArgs, fds } from './walls.ts';
 
 export interface Slot {
@@ -44,7 +45,7 @@ export interface OrderMessage {
 
 export interface SlotSpec {
   readonly host: Host;
-  readonly filter: Uint8Array;
+  readonly filters: Filters;
   /** Paths to show beside the system's own. */
   readonly shows: readonly string[];
   readonly cgroups: Cgroups | null;
@@ -83,7 +84,7 @@ export async function openSlot(spec: SlotSpec): Promise<Slot> {
     const init = await slot.init;
     if (init !== undefined) cgroup?.place(init);
     const fault = await slot.ask(
-      { header: {}, blobs: [spec.filter], backstopMs: startMs },
+      { header: {}, blobs: [spec.filters.zygote, spec.filters.program], backstopMs: startMs },
       () => {},
     );
     if (fault !== null) throw new Error(fault);

@@ -226,3 +226,14 @@ export const byArgument = {
   socket: ['socket', 41, 198],
   socketpair: ['socketpair', 53, 199],
 } as const satisfies Record<string, Syscall>;
+
+/** What the zygote does and its programs may not (guest/zygote.py). */
+export const onlyZygote: readonly Syscall[] = [
+  ['mount', 165, 40],
+  ['umount2', 166, 39],
+  ['unshare', 272, 97],
+  ['setns', 308, 268],
+  ['pidfd_open', 434, 434],
+  ['capset', 126, 91],
+  ['seccomp', 317, 277],
+];

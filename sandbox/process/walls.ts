@@ -28,7 +28,7 @@ const merged = ['/bin', '/lib', '/lib32', '/lib64'];
 const devices = ['null', 'zero', 'full', 'random', 'urandom'];
 /** The order of a set may not change from run to run; the guest takes these out again. */
 const settings = { PYTHONHASHSEED: '0', PYTHONSAFEPATH: '1' };
-const links = { fd: '/proc/self/fd', stdin: 'fd/0', stdout: 'fd/1', stderr: 'fd/2' };
+const links = { shm: '/tmp', fd: '/proc/self/fd', stdin: 'fd/0', stdout: 'fd/1', stderr: 'fd/2' };
 const mib = 2 ** 20;
 
 /** @param guest names of the guest's files, in the order of their descriptors. */
@@ -50,7 +50,7 @@ export function bwrapArgs(
     ...devices.flatMap((name) => ['--dev-bind', `/dev/${name}`, `/dev/${name}`]),
     ...Object.entries(links).flatMap(([name, to]) => ['--symlink', to, `/dev/${name}`]),
     ...['--size', `${artifactMb * mib}`, '--tmpfs', '/arts', '--dir', '/art'],
-    ...['--dir', '/dev/shm', '--dir', '/tmp', '--symlink', '/tmp', '/var/tmp'],
+    ...['--dir', '/tmp', '--symlink', '/tmp', '/var/tmp'],
     ...['--remount-ro', '/', '--chdir', '/'],
     ...Object.entries(settings).flatMap(([name, value]) => ['--setenv', name, value]),
     ...['--', host.python.path, '-s', '-S', '-X', 'utf8', '/guest/warden.py'],

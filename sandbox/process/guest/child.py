@@ -1,16 +1,12 @@
 """One program as the warden sees it: its descriptors, what came out of them, and how it ended."""
 import fcntl
 import os
-import signal
 import socket
-import struct
-import time
 
 import wire
 
 _ADD_SEALS, _ALL_SEALS = 1033, 0xf
 _CHUNK = 65536
-now = time.monotonic
 
 
 class Gone(Exception):
@@ -27,44 +23,31 @@ def sealed(data):
 
 
 class Child:
-    """Asks the zygote for a program. `stdin` is bytes or a descriptor, `stdout` a descriptor or None.
+    """The near ends of a program's descriptors; `given` are the far ones, for the zygote.
 
-    Descriptors that are given are closed here.
+    `stdin` is bytes or a descriptor, `stdout` a descriptor or None.
     """
 
-    def __init__(self, zygote, job, stdin, cap, stdout=None, channel=False):
+    def __init__(self, job, stdin, cap, stdout=None, channel=False):
         self.cap = cap
         self.ends = {}  # our descriptor -> what it is for
         self.text = {'out': [], 'err': []}
         self.room = {'out': cap, 'err': cap}
         self.frames, self._words = wire.Frames(), wire.Frames()
         self._unsent = b''
+        self.pid = None
+        self.over = False
         self.stop = None  # why we ended it
         self.note = ''
-        self.end = None  # wait status, most memory KiB, CPU us, which limits of its disk it has met
+        self.end = None  # wait status, most memory KiB, CPU us
         self.compile_error = self.fault = None
-        given = [sealed(job), sealed(stdin) if isinstance(stdin, bytes) else stdin]
-        given.append(self._pipe('out') if stdout is None else stdout)
-        given += [self._pipe('err'), self._pipe('status')]
+        self.given = [sealed(job), sealed(stdin) if isinstance(stdin, bytes) else stdin]
+        self.given.append(self._pipe('out') if stdout is None else stdout)
+        self.given += [self._pipe('err'), self._pipe('status')]
         if channel:
             near, far = socket.socketpair()
             self._keep(near.detach(), 'channel')
-            given.append(far.detach())
-        try:
-            socket.send_fds(zygote, [b'c'], given)
-            answer = zygote.recv(8)
-        except OSError:
-            raise Gone from None
-        finally:
-            for fd in given:
-                os.close(fd)
-        if len(answer) < 8:
-            raise Gone
-        self.pid, error = struct.unpack('>iI', answer)
-        self.started = now()
-        self.over = self.pid < 0
-        if self.over:
-            self.fault = 'clone: ' + os.strerror(error)
+            self.given.append(far.detach())
 
     def _pipe(self, name):
         near, far = os.pipe()
@@ -75,9 +58,6 @@ class Child:
         os.set_blocking(fd, False)
         self.ends[fd] = name
 
-    def _fd(self, wanted):
-        return next((fd for fd, name in self.ends.items() if name == wanted), None)
-
     def wishes(self, fd):
         """Is there something to be written to this descriptor?"""
         return self._unsent and self.ends.get(fd) == 'channel'
@@ -87,19 +67,14 @@ class Child:
         self.flush()
 
     def flush(self):
-        fd = self._fd('channel')
+        fd = next((fd for fd, name in self.ends.items() if name == 'channel'), None)
         try:
             while fd is not None and self._unsent:
                 self._unsent = self._unsent[os.write(fd, self._unsent):]
         except BlockingIOError:
             pass
         except OSError:
-            self._unsent = b''  # its end will be told by the status pipe
-
-    def kill(self, why, note=''):
-        if not self.over and not self.stop:
-            self.stop, self.note = why, note
-            os.kill(self.pid, signal.SIGKILL)
+            self._unsent = b''  # its end will be told by the zygote
 
     def read(self, fd):
         """Takes what there is, once. False when there was nothing."""
@@ -113,8 +88,6 @@ class Child:
         if not data:
             del self.ends[fd]
             os.close(fd)
-            if name == 'status':
-                self._reap()
             return False
         if name == 'status':
             self._words.feed(data)
@@ -125,22 +98,26 @@ class Child:
             if room > 0:
                 self.text[name].append(data[:room])
             self.room[name] = room - len(data)
-            if len(data) > room:
-                self.kill('output')
         return True
 
-    def _reap(self):
-        """Nobody holds the status pipe: the first process is gone, or is being taken apart."""
-        os.waitpid(self.pid, 0)
+    def flooded(self):
+        return self.room['out'] < 0 or self.room['err'] < 0
+
+    def ended(self, how, memory, cpu):
+        """Nothing of it is left: what it said before its first line, or could not say."""
         self.over = True
+        self.end = how, memory, cpu
+        for fd, name in list(self.ends.items()):
+            if name == 'status':
+                while fd in self.ends and self.read(fd):
+                    pass
         while (word := self._words.take()) is not None:
             tag, body = word
-            if tag == b'E':
-                self.end = struct.unpack('>IQQB', body)
-            elif tag == b'C':
-                self.compile_error = body.decode('utf-8', 'replace')
+            text = body.decode('utf-8', 'replace')
+            if tag == b'C':
+                self.compile_error = text
             else:
-                self.fault = body.decode('utf-8', 'replace')
+                self.fault = text
 
     def output(self):
         """stdout and stderr since the last call, with what is in the pipes now."""
@@ -154,10 +131,6 @@ class Child:
         return texts
 
     def close(self):
-        self.kill('done')
-        if not self.over:
-            os.waitpid(self.pid, 0)
-            self.over = True
         for fd in self.ends:
             os.close(fd)
         self.ends = {}

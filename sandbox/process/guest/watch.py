@@ -1,6 +1,7 @@
-"""What the warden reads of the programs' processes in /proc: their memory, and how long they waited.
+"""What the warden sees of the programs' processes in /proc: memory, files, and how long they waited.
 
-All processes of a slot but the warden and the zygote are the program's.
+All processes of a slot but the warden and the zygote are the program's, or the first of its
+namespace, which shares the zygote's memory.
 """
 import os
 
@@ -9,15 +10,34 @@ def others(own):
     return [int(name) for name in os.listdir('/proc') if name.isdigit() and int(name) not in own]
 
 
-def memory(own, limit):
-    """Bytes that the processes hold together, where that is more than the limit; else 0."""
-    pids = others(own)
-    rough = sum(_held(pid) for pid in pids)
-    if rough <= limit:
-        return 0
-    # forked processes share pages: those count by their parts before anybody is condemned
-    exact = sum(_share(pid) for pid in pids) if len(pids) > 2 else rough
-    return exact if exact > limit else 0
+def excess(own, memory_mb):
+    """(why, what) when the processes hold too much together; else (None, '')."""
+    limit = memory_mb << 20
+    pids = [pid for pid in others(own) if not _is_first(pid)]
+    held = sum(_held(pid) for pid in pids)
+    if held > limit and len(pids) > 1:
+        # forked processes share pages: those count by their parts before anybody is condemned
+        held = sum(_share(pid) for pid in pids)
+    if held > limit:
+        return 'memory', 'used %d MiB of memory, the limit is %d' % (held >> 20, memory_mb)
+    if any(_full(pid) for pid in pids):
+        return 'files', 'made as many files as there may be'
+    return None, ''
+
+
+def _is_first(pid):
+    """The first process of a namespace: the last of its numbers is 1."""
+    for line in _read('/proc/%d/status' % pid).split('\n'):
+        if line.startswith('NSpid:'):
+            return line.split()[-1] == '1'
+    return True  # gone
+
+
+def _full(pid):
+    try:
+        return os.statvfs('/proc/%d/root/tmp' % pid).f_ffree == 0
+    except OSError:
+        return False
 
 
 def waited(own):

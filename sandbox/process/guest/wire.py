@@ -7,14 +7,14 @@ import json
 import os
 
 MAX_FRAME = (16 << 20) + 4096  # codec.ts: maxValueBytes, and room for the rest
-_decode = json.JSONDecoder().decode
+_scan = json.JSONDecoder().scan_once
 _encode = json.JSONEncoder(ensure_ascii=True, check_circular=False, separators=(',', ':')).encode
 
 
 def unpack(body):
     """(header, blobs) of the bytes after the length."""
     start = 4 + int.from_bytes(body[:4], 'big')
-    header = _decode(body[4:start].decode('utf-8'))
+    header, _ = _scan(body[4:start].decode('utf-8'), 0)
     blobs = []
     for size in header.get('sizes', ()):
         blobs.append(body[start:start + size])

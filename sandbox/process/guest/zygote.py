@@ -1,42 +1,52 @@
 """The process that programs are forked from: a warm interpreter that has seen no program.
 
-Theory of operation. The warden sends descriptors over a socket; for each set a child is cloned into
-new process, mount, IPC and network namespaces. That child is their first process: it mounts a fresh
-/tmp, /proc and /dev/shm, forks the program and then only waits for it. It is not dumpable, so
-nothing in its namespace can read or change it, and only it can tell how the program ended. The
-kernel kills all that is left there when it exits.
+Theory of operation. The warden sends descriptors over a socket. For each program the zygote first
+clones the first process of a new process namespace, which shares its memory and only waits in
+`pause`, then forks the program into that namespace. The program's side makes mount and IPC
+namespaces of its own, mounts a fresh /tmp and /proc, and gives up every right before the first line
+of the program. When the program's process has exited, the first process is killed, with which the
+kernel kills all that is left in the namespace, and the warden is told. The first process keeps a
+capability that the program lacks, so by the kernel's rules for ptrace and /proc nothing inside can
+read or change it.
 
 The zygote never reads what passes through it, so what one program said is in no memory that the
-next one inherits. It alone has a capability (to mount), which its children give up.
+next one inherits. It alone can mount; its children give that up.
 
-Covers: namespaces, mounts, resource limits, no capabilities, seccomp, descriptors. Does not cover:
-clocks, memory of all processes together, output; those are the warden's (warden.py).
+The network namespace is the slot's: it holds nothing but a loopback that is down, and no socket but
+a connected pair can be made (seccomp.ts), so there is nothing in it to be left behind.
+
+Covers: namespaces, mounts, resource limits, no capabilities, seccomp, descriptors, how a program
+ended. Does not cover: clocks, memory of all processes together, output; see warden.py.
 """
 import ctypes
 import gc
 import os
-import resource
+import select
 import signal
 import struct
-import sys
+from resource import setrlimit
 
 import program
 import wire
 
 STATUS_FD = 5
 CHANNEL_FD = 6
+MAX_PROGRAMS = 2
+FDS_OF_PROGRAM = 6  # job, stdin, stdout, stderr, status, channel
+TOLD = struct.Struct('>4sIIQQ')  # what, pid, wait status or error, most memory KiB, CPU us
 
-_NAMESPACES = 0x20000000 | 0x00020000 | 0x08000000 | 0x40000000  # pid, mount, IPC, network
-_CLONE_PARENT = 0x00008000  # children are the warden's, who waits for them
-_DETACH = 2
+_CLONE_NEWPID = 0x20000000
+_SHARED = 0x100 | 0x200 | 0x400  # memory, file system, descriptors
+_OWN = 0x00020000 | 0x08000000  # mount, IPC
 _NOSUID_NODEV, _NOEXEC, _RDONLY, _REMOUNT, _BIND = 2 | 4, 8, 1, 32, 4096
-_SYSCALLS = {'x86_64': (56, 126, 317), 'aarch64': (220, 91, 277)}  # clone, capset, seccomp
+_DETACH = 2
+_SYSCALLS = {'x86_64': (126, 317), 'aarch64': (91, 277)}  # capset, seccomp
 _PR_SET_DUMPABLE, _PR_CAPBSET_DROP = 4, 24
 _CAPABILITIES = 41
+_STACK = 64 << 10
 
 _libc = ctypes.PyDLL(None, use_errno=True)  # keeps the interpreter's lock over a call
-_after_fork = ctypes.pythonapi.PyOS_AfterFork_Child
-_clone, _capset, _seccomp = _SYSCALLS[os.uname().machine]
+_capset, _seccomp = _SYSCALLS[os.uname().machine]
 
 
 class _Filter(ctypes.Structure):
@@ -49,6 +59,8 @@ class _CapHeader(ctypes.Structure):
 
 _no_caps = (ctypes.c_uint32 * 6)()
 _caps_now = _CapHeader(0x20080522, 0)
+_stacks = [ctypes.create_string_buffer(_STACK) for _ in range(MAX_PROGRAMS)]
+_pause = ctypes.cast(_libc.pause, ctypes.c_void_p)
 
 
 def _checked(result):
@@ -62,70 +74,118 @@ def drop_capabilities():
     _checked(_libc.syscall(_capset, ctypes.byref(_caps_now), ctypes.byref(_no_caps)))
 
 
-def _mount(source, target, kind, flags, options=None):
-    _checked(_libc.mount(source, target, kind, flags, options))
+def _filter(code):
+    held = ctypes.create_string_buffer(code, len(code))
+    return _Filter(len(code) // 8, ctypes.cast(held, ctypes.c_void_p)), held
 
 
-def serve(sock, filter_bytes):
-    """Clones a child for every message, until the warden is gone."""
-    held = ctypes.create_string_buffer(filter_bytes, len(filter_bytes))
-    filter = _Filter(len(filter_bytes) // 8, ctypes.cast(held, ctypes.c_void_p))
+def _install(filter):
+    _checked(_libc.syscall(_seccomp, 1, 0, ctypes.byref(filter[0])))
+
+
+def serve(sock, own_filter, program_filter):
+    """Starts programs and tells of their ends, until the warden is gone."""
     for capability in range(_CAPABILITIES):  # what it has stays, what it executes gets none
         _libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)
+    _libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)  # or setns would not let it in
+    own = os.open('/proc/self/ns/pid', os.O_RDONLY)
+    _install(_filter(own_filter))
+    filter = _filter(program_filter)
     program.warm()
     gc.collect()
     gc.disable()
     gc.freeze()
-    flags = signal.SIGCHLD | _CLONE_PARENT | _NAMESPACES
     from socket import recv_fds
 
+    running = {}  # pidfd of a program -> its pid, the pid of the first process of its namespace
+    poll = select.poll()
+    poll.register(sock, select.POLLIN)
     while True:
-        data, fds, _, _ = recv_fds(sock, 1, 8)
-        if not data:
-            os._exit(0)
-        pid = _libc.syscall(_clone, flags, 0, 0, 0, 0)
+        for fd, _ in poll.poll():
+            if fd in running:
+                poll.unregister(fd)
+                os.close(fd)
+                sock.send(_end(*running.pop(fd)))
+                continue
+            order, fds, _, _ = recv_fds(sock, 64, FDS_OF_PROGRAM * MAX_PROGRAMS)
+            if not order:
+                os._exit(0)
+            if order == b'kill':
+                for _, first in running.values():
+                    os.kill(first, signal.SIGKILL)
+                continue
+            for pid, first in _start(order, fds, own, filter, sock):
+                pidfd = os.pidfd_open(pid)
+                running[pidfd] = pid, first
+                poll.register(pidfd, select.POLLIN)
+
+
+def _start(order, fds, own, filter, sock):
+    """Forks the programs; `order` has the number of descriptors of each. Tells the warden of each."""
+    firsts, started, at = [], [], 0
+    # no program is alive, so none is missed; orphans of a namespace are nobody's to wait for
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    for number in range(len(order)):
+        top = ctypes.addressof(_stacks[number]) + _STACK - 256
+        firsts.append(_libc.clone(
+            _pause, ctypes.c_void_p(top & ~15), _CLONE_NEWPID | _SHARED | signal.SIGCHLD, None
+        ))
+    error = ctypes.get_errno()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    for first, count in zip(firsts, order):
+        if first < 0:
+            sock.send(TOLD.pack(b'lost', 0, error, 0, 0))
+            continue
+        name = os.pidfd_open(first)
+        _checked(_libc.setns(name, _CLONE_NEWPID))
+        pid = os.fork()
         if pid == 0:
-            _first(sock.fileno(), fds, filter)
-        error = ctypes.get_errno() if pid < 0 else 0
-        for fd in fds:
-            os.close(fd)
-        sock.send(struct.pack('>iI', pid, error))
+            _become(sock.fileno(), fds[at:at + count], filter)
+        _checked(_libc.setns(own, _CLONE_NEWPID))
+        os.close(name)
+        at += count
+        started.append((pid, first))
+        sock.send(TOLD.pack(b'runs', pid, 0, 0, 0))
+    for fd in fds:
+        os.close(fd)
+    return started
 
 
-def _first(own, fds, filter):
-    """The first process of the new namespaces. Never returns."""
-    status = -1
+def _end(pid, first):
+    _, how, used = os.wait4(pid, 0)
+    os.kill(first, signal.SIGKILL)
+    os.waitpid(first, 0)  # when everything in the namespace is gone
+    cpu = int((used.ru_utime + used.ru_stime) * 1e6)
+    return TOLD.pack(b'over', pid, how, used.ru_maxrss, cpu)
+
+
+def _become(own, fds, filter):
+    """The forked process turns into the program. Never returns."""
+    status = fds[4]
     try:
-        _after_fork()
         os.close(own)
-        job, stdin, stdout, stderr, status = fds[:5]
-        channel = fds[5] if len(fds) > 5 else None
+        job = fds[0]
         header, blobs = wire.unpack(os.pread(job, os.fstat(job).st_size, 0))
-        os.close(job)
+        _checked(_libc.unshare(_OWN))
         _show(header)
-        _libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-        main = os.fork()
-        if main == 0:
-            _become(header, stdin, stdout, stderr, status, channel, filter)
-            program.run(header, blobs, STATUS_FD, CHANNEL_FD)
-        _close_but(status)
-        _wait(main, status)
+        _give_up(header, fds[1:], filter)
+        status = STATUS_FD
+        program.run(header, blobs, STATUS_FD, CHANNEL_FD)
     except BaseException as error:
-        _tell(status, b'F', (type(error).__name__ + ': ' + str(error)).encode('utf-8', 'replace'))
+        text = (type(error).__name__ + ': ' + str(error)).encode('utf-8', 'replace')
+        wire.write_all(status, wire.frame(b'F', text[:4000]))
     finally:
         os._exit(1)
 
 
-def _tell(status, tag, body):
-    if status >= 0:
-        wire.write_all(status, wire.frame(tag, body[:4000]))
+def _mount(source, target, kind, flags, options=None):
+    _checked(_libc.mount(source, target, kind, flags, options))
 
 
 def _show(header):
     """The file system of one program."""
     _mount(b'tmpfs', b'/tmp', b'tmpfs', _NOSUID_NODEV, header['tmp'].encode())
     _mount(b'proc', b'/proc', b'proc', _NOSUID_NODEV | _NOEXEC)
-    _mount(b'tmpfs', b'/dev/shm', b'tmpfs', _NOSUID_NODEV | _NOEXEC, header['shm'].encode())
     place = header.get('art')
     if place is not None:
         _mount(b'/arts/%d' % place, b'/art', None, _BIND)
@@ -136,41 +196,19 @@ def _show(header):
     os.chdir('/tmp/box')
 
 
-def _become(header, stdin, stdout, stderr, status, channel, filter):
-    """Gives up everything that a program may not have."""
-    _libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
-    # above every number that is about to be given out
-    moved = [os.dup2(fd, 20 + i, inheritable=False) for i, fd in enumerate((stdin, stdout, stderr, status))]
-    if channel is not None:
-        os.dup2(channel, 24, inheritable=False)
-    for i in range(3):
-        os.dup2(moved[i], i)
-    os.dup2(moved[3], STATUS_FD, inheritable=False)
-    if channel is not None:
-        os.dup2(24, CHANNEL_FD, inheritable=False)
+def _give_up(header, fds, filter):
+    """All that a program may not have. stdin, stdout and stderr get their numbers."""
+    # first above every number that is about to be given out
+    high = [os.dup2(fd, 64 + i, inheritable=False) for i, fd in enumerate(fds)]
+    for i, fd in enumerate(high):
+        if i < 3:
+            os.dup2(fd, i)
+        else:
+            os.dup2(fd, STATUS_FD + i - 3, inheritable=False)
     os.closerange(3, STATUS_FD)
-    os.closerange(STATUS_FD + 1 if channel is None else CHANNEL_FD + 1, 256)
+    os.closerange(STATUS_FD + len(fds) - 3, 256)
     os.setsid()
-    for name, value in header['limits'].items():
-        resource.setrlimit(getattr(resource, 'RLIMIT_' + name), (value, value))
+    for name, value in header['limits']:
+        setrlimit(name, (value, value))
     drop_capabilities()
-    _checked(_libc.syscall(_seccomp, 1, 0, ctypes.byref(filter)))
-
-
-def _close_but(kept):
-    os.closerange(0, kept)
-    os.closerange(kept + 1, 256)
-
-
-def _wait(main, status):
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    while True:
-        pid, how = os.wait()
-        if pid == main:
-            break
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    disk = os.statvfs('/tmp')
-    cpu = int((used.ru_utime + used.ru_stime) * 1e6)
-    full = (disk.f_bfree < 16) | (disk.f_ffree == 0) << 1
-    wire.write_all(status, wire.frame(b'E', struct.pack('>IQQB', how, used.ru_maxrss, cpu, full)))
-    os._exit(0)
+    _install(filter)
