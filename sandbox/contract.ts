@@ -15,6 +15,14 @@ export type Files = Readonly<Record<string, string>>;
 
 export const maxFiles = 256;
 
+/** Is this a path that Files may have? */
+export function isFilePath(path: string): boolean {
+  const parts = path.split('/');
+  return parts.every(
+    (part) => part !== '' && part !== '.' && part !== '..' && !part.includes('\0'),
+  );
+}
+
 export interface Program {
   readonly language: LanguageId;
   readonly source: string;
@@ -79,23 +87,25 @@ export const defaultLimits: Limits = {
   diskMb: 32,
 };
 
-export type RunStatus =
-  | 'ok'
-  | 'compile_error'
-  | 'runtime_error'
-  | 'time_limit'
-  | 'memory_limit'
-  | 'output_limit'
-  | 'process_limit'
+export const runStatuses = [
+  'ok',
+  'compile_error',
+  'runtime_error',
+  'time_limit',
+  'memory_limit',
+  'output_limit',
+  'process_limit',
   /** Too many files, made or open. */
-  | 'file_limit'
+  'file_limit',
   /** The writable file system is full, or one file too large. */
-  | 'disk_limit'
+  'disk_limit',
   /**
    * Only of a `check` with `names`: the body needs the program in its own process, because it hands
    * over or compares something that is no plain data. Never the program's choice alone.
    */
-  | 'not_apart';
+  'not_apart',
+] as const;
+export type RunStatus = (typeof runStatuses)[number];
 
 /** What one case did, measured and decided outside the program. */
 export interface RunResult {
@@ -150,7 +160,12 @@ export interface Backend extends AsyncDisposable {
   ): Promise<readonly RunResult[]>;
 }
 
-export type SandboxErrorCode = 'sandbox_unavailable' | 'language_unavailable' | 'aborted';
+export type SandboxErrorCode =
+  | 'sandbox_unavailable'
+  | 'language_unavailable'
+  /** The caller's files have names that no program may have. */
+  | 'invalid_files'
+  | 'aborted';
 
 /** A fault of ours (or an abort by our caller), never of the program. */
 export class SandboxError extends Error {

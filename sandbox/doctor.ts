@@ -1,7 +1,8 @@
 /** What this host can enforce and what it cannot: the report behind `assay doctor`. */
 import { createRequire } from 'node:module';
 import { arch, availableParallelism, platform, release, totalmem } from 'node:os';
-import { type LanguageId, type Level, levels } from './contract.ts';
+import type { Level } from './contract.ts';
+import { type Language, type LanguageId, languageIds, languages } from './languages/index.ts';
 import type { Check } from './process/probe.ts';
 
 export type { Check } from './process/probe.ts';
@@ -20,8 +21,10 @@ export interface LanguageReport {
   readonly available: boolean;
   /** The strongest level that is open to it here. */
   readonly level: Level | null;
-  /** What runs it. */
+  /** What runs it; empty where nothing does. */
   readonly engine: string;
+  /** The command that brings what is missing. */
+  readonly install?: string;
 }
 
 export interface Diagnosis {
@@ -43,14 +46,31 @@ export interface Diagnosis {
 export async function diagnose(): Promise<Diagnosis> {
   const [isolate, native] = await Promise.all([checkIsolate(), checkNamespaces()]);
   const pyodide = checkPyodide();
-  const isolates = isolate.check.ok;
-  const wasm = isolates && pyodide.ok;
-  const script = (language: LanguageId): LanguageReport => ({
-    language,
-    available: isolates,
-    level: isolates ? 'isolate' : null,
-    engine: `V8 ${process.versions.v8} isolate`,
-  });
+  const strongest: Level = native.cgroup.available ? 'cgroup' : 'namespaces';
+  const tell = (language: LanguageId): LanguageReport => {
+    const none = { language, available: false, level: null, engine: '' };
+    const { engine } = languages[language] as Language;
+    if (engine === 'isolate') {
+      if (!isolate.check.ok) return none;
+      return {
+        ...none,
+        available: true,
+        level: 'isolate',
+        engine: `V8 ${process.versions.v8} isolate`,
+      };
+    }
+    if (engine === 'python' && native.level.available) {
+      return { ...none, available: true, level: strongest, engine: native.python };
+    }
+    if (engine === 'python') {
+      const wasm = isolate.check.ok && pyodide.ok;
+      return wasm ? { ...none, available: true, level: 'isolate', engine: pyodide.detail } : none;
+    }
+    const found = native.toolchains.find(({ id }) => id === language);
+    if (!found || found.version === null) return { ...none, install: found?.install ?? '' };
+    if (!native.level.available) return { ...none, engine: found.version };
+    return { ...none, available: true, level: strongest, engine: found.version };
+  };
   return {
     host: {
       platform: platform(),
@@ -61,17 +81,8 @@ export async function diagnose(): Promise<Diagnosis> {
       memoryMb: Math.floor(totalmem() / 2 ** 20),
       user: process.getuid?.() === 0 ? 'root' : 'ordinary user',
     },
-    levels: [isolate.level, native.level],
-    languages: [
-      {
-        language: 'python',
-        available: native.level.available || wasm,
-        level: native.level.available ? levels[1] : wasm ? levels[0] : null,
-        engine: native.level.available ? native.python : pyodide.detail,
-      },
-      script('javascript'),
-      script('typescript'),
-    ],
+    levels: [isolate.level, native.level, native.cgroup],
+    languages: languageIds.map(tell),
     checks: [isolate.check, pyodide, ...native.checks],
   };
 }
@@ -125,7 +136,7 @@ function checkPyodide(): Check {
 }
 
 async function checkNamespaces() {
-  const { probeProcess } = await import('./process/index.ts');
+  const { probeCgroups, probeProcess, findToolchains } = await import('./process/index.ts');
   const { findHost } = await import('./process/host.ts');
   const probe = await probeProcess();
   const found = findHost();
@@ -135,8 +146,19 @@ async function checkNamespaces() {
     ...(probe.ok && { isolation: probe.isolation }),
     missing: probe.missing,
   };
+  const lack = probeCgroups();
+  const bounded = probe.ok && lack === null;
+  const cgroup: LevelReport = {
+    level: 'cgroup',
+    available: bounded,
+    ...(bounded && { isolation: `${probe.isolation}+cgroup` }),
+    missing: [
+      ...(probe.ok ? [] : ['level namespaces']),
+      ...(lack === null ? [] : [`writable control groups: ${lack}`]),
+    ],
+  };
   const python = found.ok ? `CPython ${found.host.python.version} (${found.host.python.path})` : '';
-  return { level, checks: probe.checks, python };
+  return { level, cgroup, checks: probe.checks, python, toolchains: findToolchains() };
 }
 
 const mark = (ok: boolean) => (ok ? 'ok     ' : 'missing');
@@ -154,8 +176,8 @@ export function renderDiagnosis({ host, levels, languages, checks }: Diagnosis):
     '',
     'Languages',
     ...languages.map(
-      ({ language, available, level, engine }) =>
-        `  ${mark(available)}  ${language.padEnd(12)}${level ? `${level}: ${engine}` : ''}`,
+      ({ language, available, level, engine, install }) =>
+        `  ${mark(available)}  ${language.padEnd(12)}${level ? `${level}: ${engine}` : install ? `install: ${install}` : engine}`,
     ),
     '',
     'Checks',

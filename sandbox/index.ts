@@ -4,21 +4,26 @@ import {
   type Backend,
   type Case,
   defaultLimits,
+  isFilePath,
   type LanguageId,
   type Level,
   type Limits,
   levels,
+  maxFiles,
   type Program,
   type RunOptions,
   type RunReport,
   SandboxError,
 } from './contract.ts';
 import { openIsolateBackend } from './isolate/index.ts';
+import { type Language, languages } from './languages/index.ts';
+import { memoize } from './memo.ts';
 import { openProcessBackend, probeCgroups, probeProcess } from './process/index.ts';
 import { openPythonBackend } from './wasm/index.ts';
 
 export * from './contract.ts';
 export { type Diagnosis, diagnose, renderDiagnosis } from './doctor.ts';
+export { type Language, languageIds, languages } from './languages/index.ts';
 
 export interface SandboxPolicy {
   /** Refuse to open when native programs cannot have at least this level. Default `isolate`. */
@@ -27,6 +32,8 @@ export interface SandboxPolicy {
   readonly maxLevel?: Level;
   /** Programs run at one time in each backend. Default: the number of cores. */
   readonly concurrency?: number;
+  /** Most bytes of results to keep of programs that came before (memo.ts); 0 keeps none. */
+  readonly cacheBytes?: number;
 }
 
 export interface Sandbox extends AsyncDisposable {
@@ -67,16 +74,21 @@ export async function openSandbox(policy: SandboxPolicy = {}): Promise<Sandbox> 
     native.level === 'isolate'
       ? openPythonBackend({ concurrency })
       : await openProcessBackend({ concurrency, cgroup: native.level === 'cgroup' });
-  const backends = [openIsolateBackend({ concurrency }), python];
+  const backends: readonly Backend[] = [openIsolateBackend({ concurrency }), python];
+  const memo = { bytes: policy.cacheBytes ?? defaultCacheBytes };
   const byLanguage = new Map(
-    backends.flatMap((backend) => backend.languages.map((id) => [id, backend] as const)),
+    backends.flatMap((backend) => {
+      const run = memoize(backend.run, memo);
+      return backend.languages.map((id) => [id, { ...facts(backend), run }] as const);
+    }),
   );
-  const languages = Object.fromEntries([...byLanguage].map(([id, backend]) => [id, backend.level]));
+  const inForce = Object.fromEntries([...byLanguage].map(([id, backend]) => [id, backend.level]));
 
   const sandbox: Sandbox = {
-    languages,
+    languages: inForce,
     async check() {
-      await Promise.all(canaries.map((program) => answers(sandbox, program)));
+      const programs = canaries(Object.keys(inForce) as LanguageId[]);
+      await Promise.all(programs.map((program) => answers(sandbox, program)));
     },
     async run(program, cases, limits, options) {
       const backend = byLanguage.get(program.language);
@@ -86,26 +98,54 @@ export async function openSandbox(policy: SandboxPolicy = {}): Promise<Sandbox> 
           `Expected one of ${[...byLanguage.keys()].join(', ')}, got ${program.language}`,
         );
       }
+      checkFiles(program, cases);
       const results = await backend.run(program, cases, { ...defaultLimits, ...limits }, options);
       return { isolation: backend.isolation, results };
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all(backends.map((backend: Backend) => backend[Symbol.asyncDispose]()));
+      await Promise.all(backends.map((backend) => backend[Symbol.asyncDispose]()));
     },
   };
   return sandbox;
 }
 
-const canaries: readonly Program[] = [
-  { language: 'python', source: 'print(6 * 7)' },
-  { language: 'javascript', source: 'console.log(6 * 7)' },
-  { language: 'typescript', source: 'const n: number = 6 * 7;\nconsole.log(n)' },
-];
+const defaultCacheBytes = 64 << 20;
+
+const facts = ({ level, isolation }: Backend) => ({ level, isolation });
+
+/** A program that prints 42 in each of the languages. */
+function canaries(ids: readonly LanguageId[]): Program[] {
+  const own: Partial<Record<LanguageId, string>> = {
+    python: 'print(6 * 7)',
+    javascript: 'console.log(6 * 7)',
+    typescript: 'const n: number = 6 * 7;\nconsole.log(n)',
+  };
+  return ids.map((language) => ({
+    language,
+    source: own[language] ?? (languages[language] as Language).native?.canary ?? '',
+  }));
+}
+
+/** Names of files come from data sets: a bad one is our caller's fault, and must not reach a wall. */
+function checkFiles(program: Program, cases: readonly Case[]): void {
+  const sets = cases.flatMap((one) =>
+    one.kind === 'script' ? [one.files, one.peer?.files, one.peer?.program.files] : [],
+  );
+  for (const files of [program.files, ...sets]) {
+    if (!files) continue;
+    const names = Object.keys(files);
+    const bad = names.find((name) => !isFilePath(name));
+    if (bad === undefined && names.length <= maxFiles) continue;
+    const got = bad === undefined ? `${names.length} files` : JSON.stringify(bad);
+    const expected = `at most ${maxFiles} files with relative paths`;
+    throw new SandboxError('invalid_files', `Expected ${expected}, got ${got}`);
+  }
+}
 
 async function answers(sandbox: Sandbox, program: Program): Promise<void> {
   const { results } = await sandbox.run(program, [{ kind: 'script', stdin: '' }]);
   const [result] = results;
-  if (result?.stdout === '42\n') return;
+  if (result?.stdout.trim() === '42') return;
   const got = `${result?.status}: ${result?.error ?? result?.stdout}`;
   throw new SandboxError('sandbox_unavailable', `Expected ${program.language} to run, got ${got}`);
 }

@@ -62,7 +62,9 @@ export const Config = z.strictObject({
   /** Refuse to start below this wall. */
   minLevel: z.enum(levels).default('isolate'),
   /** Use nothing above this wall. */
-  maxLevel: z.enum(levels).default('namespaces'),
+  maxLevel: z.enum(levels).default('cgroup'),
+  /** Most bytes of results kept of programs that ran before; 0 keeps none. */
+  cacheBytes: z.union([z.literal(0), z.literal('0').transform(() => 0), Bytes]).default(64 << 20),
   /** How long a stopping server waits for what is in flight. */
   drainMs: millis(0).default(30_000),
   /** How long a request may take to arrive, head and body. */

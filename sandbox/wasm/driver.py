@@ -30,7 +30,7 @@ def turn():
     request = _request()
     kind = request['do']
     if kind == 'script':
-        _exit(_script(request['source']))  # like a process: nothing runs after it
+        _exit(_script(request))  # like a process: nothing runs after it
     try:
         value = _steps[kind](request)
         _flush()
@@ -65,9 +65,19 @@ def _blame(error):
     return {'kind': kind, 'error': _runtime.describe(error)}
 
 
+def _put_files(request):
+    for name, text in request['files'].items():
+        folder = _os.path.dirname(name)
+        if folder:
+            _os.makedirs(folder, exist_ok=True)
+        with open(name, 'w', encoding='utf-8', newline='') as file:
+            file.write(text)
+
+
 def _load(request):
     global _space
     _space = None
+    _put_files(request)
     _space = _runtime.load(request['source'])
     return ''
 
@@ -88,18 +98,19 @@ def _check(request):
 _steps = {'load': _load, 'call': _call, 'eval': _evaluate, 'check': _check}
 
 
-def _script(source):
+def _script(request):
     """Runs the program as __main__; its exit code."""
     try:
-        code = _runtime.compile_source(source)
+        code = _runtime.compile_source(request['source'])
     except BaseException as error:
         _reply(_blame(error))
         return 1
     main = _sys.modules['__main__']
     space = main.__dict__
     space['__file__'] = 'solution.py'
-    _sys.argv = ['solution.py']
+    _sys.argv = ['solution.py', *request['args']]
     _sys.path.insert(0, '/home/user')
+    _put_files(request)
     try:
         exec(code, space)
         status = 0

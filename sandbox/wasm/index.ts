@@ -1,5 +1,5 @@
 /** Python on WebAssembly in V8 isolates inside killable worker processes: level A. */
-import type { Backend } from '../contract.ts';
+import { type Backend, SandboxError } from '../contract.ts';
 import { entryPoint } from '../entry.ts';
 import { openWorkerBackend } from '../worker/backend.ts';
 import { boundsMemory } from '../worker/process.ts';
@@ -12,7 +12,7 @@ const stackMb = 128;
 const nodeArgs = [`--stack-size=${boundsMemory ? (stackMb - 8) * 1024 : 6_500}`];
 
 export function openPythonBackend(options: { readonly concurrency: number }): Backend {
-  return openWorkerBackend({
+  const backend = openWorkerBackend({
     languages: ['python'],
     isolation: boundsMemory ? 'isolate+process+rlimits' : 'isolate+process',
     spec: {
@@ -25,4 +25,14 @@ export function openPythonBackend(options: { readonly concurrency: number }): Ba
     concurrency: options.concurrency,
     maxJobs: 500,
   });
+  return {
+    ...backend,
+    async run(program, cases, limits, runOptions) {
+      if (cases.some((one) => one.kind === 'script' && one.peer)) {
+        const expected = 'Expected a level above isolate for two programs joined by pipes';
+        throw new SandboxError('language_unavailable', `${expected}, got isolate`);
+      }
+      return backend.run(program, cases, limits, runOptions);
+    },
+  };
 }

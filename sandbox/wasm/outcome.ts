@@ -1,5 +1,5 @@
 /** What a turn of the machine means for its case, and what the driver is asked for a case. */
-import type { Case, Program, RunResult, RunStatus } from '../contract.ts';
+import type { Case, Files, Program, RunResult, RunStatus } from '../contract.ts';
 import type { Turn } from './interpreter.ts';
 
 /** A result before its time is known. */
@@ -8,14 +8,19 @@ export type Outcome = Omit<RunResult, 'ms'>;
 /** What the driver is asked to do (see driver.py). */
 export interface Request {
   readonly do: 'script' | 'load' | 'call' | 'eval' | 'check';
-  readonly [argument: string]: string | null;
+  readonly [argument: string]: string | null | readonly string[] | Files;
 }
 
 /** The driver's request for a case. */
 export function requestOf(one: Case, program: Program): Request {
   switch (one.kind) {
     case 'script':
-      return { do: 'script', source: program.source };
+      return {
+        do: 'script',
+        source: program.source,
+        args: one.args ?? [],
+        files: { ...program.files, ...one.files },
+      };
     case 'call':
       return { do: 'call', fn: one.fn, args: one.args };
     case 'eval':

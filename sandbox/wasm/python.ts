@@ -85,13 +85,19 @@ function openSample({ program, limits }: Job, take: () => Interpreter) {
   }
 
   function runCase(one: Case, until: number): Outcome {
+    // one interpreter a sample: there is none for a test body of its own
+    if (one.kind === 'check' && one.names) return failure('not_apart');
     if (one.kind === 'script') {
       const result = ask(requestOf(one, program), one.stdin, until);
       if (interpreter) state = 'used';
       return result;
     }
     if (state !== 'loaded') {
-      const load = ask({ do: 'load', source: program.source }, '', until);
+      const load = ask(
+        { do: 'load', source: program.source, files: program.files ?? {} },
+        '',
+        until,
+      );
       if (load.status !== 'ok') {
         doom = load;
         return load;

@@ -4,7 +4,7 @@ import type { ScorerOptions } from './scorer.ts';
 /** The part of the configuration that is the scorer's. */
 export function scorerOptions(config: Config): ScorerOptions {
   const { maxQueued, threads, wallMs, sampleMs, deadlineMs, sandbox } = config;
-  const { sandboxConcurrency: concurrency, minLevel, maxLevel } = config;
+  const { sandboxConcurrency: concurrency, minLevel, maxLevel, cacheBytes } = config;
   return {
     maxQueued,
     threads,
@@ -12,6 +12,6 @@ export function scorerOptions(config: Config): ScorerOptions {
     sampleMs,
     deadlineMs,
     sandbox,
-    sandboxPolicy: { minLevel, maxLevel, concurrency },
+    sandboxPolicy: { minLevel, maxLevel, concurrency, cacheBytes },
   };
 }

@@ -154,6 +154,7 @@ export class ProgramLane implements Lane {
 }
 
 function sandboxFault({ code, message }: SandboxError): Outcome {
+  if (code === 'invalid_files') return refusal('reference_invalid', message);
   return refusal(code === 'aborted' ? 'internal' : code, message);
 }
 

@@ -65,10 +65,9 @@ const bodyErrors: Readonly<Record<string, ErrorCode>> = {
 function attribute(error: unknown): AssayError {
   if (error instanceof AssayError) return error;
   if (error instanceof SandboxError) {
-    if (error.code !== 'language_unavailable') {
-      return new AssayError('sandbox_unavailable', error.message, { cause: error });
-    }
-    return new AssayError('invalid_request', error.message, { cause: error });
+    const theirs = error.code === 'language_unavailable' || error.code === 'invalid_files';
+    const code = theirs ? 'invalid_request' : 'sandbox_unavailable';
+    return new AssayError(code, error.message, { cause: error });
   }
   const { type, status, limit } = error as { type?: string; status?: number; limit?: number };
   const code = bodyErrors[type ?? ''];

@@ -212,8 +212,16 @@ describe('the server', () => {
 
   it('runs a program', async () => {
     const url = `${server.url}/v1/run`;
-    const bad = await post(url, { language: 'python', code: '1', args: ['x'] });
-    assert.deepEqual([bad.status, bad.body.field], [400, 'args']);
+    for (const [field, given] of [
+      ['argv', { argv: ['x'] }],
+      ['args', { args: 'x' }],
+      ['language', { language: 'cobol' }],
+    ] as const) {
+      const bad = await post(url, { language: 'python', code: '1', ...given });
+      assert.deepEqual([bad.status, bad.body.field], [400, field]);
+    }
+    const out = { language: 'python', code: '1', files: { '../x': '' } };
+    assert.equal((await post(url, out)).status, 400);
     const { status, body } = await post(url, { language: 'python', code: 'print(1)' });
     assert.equal(status, 200);
     assert.deepEqual([body.status, body.stdout, body.isolation], ['ok', 'print(1)', 'fake']);

@@ -42,6 +42,7 @@ export const code: SandboxVerifier<CodeReference, CodeOptions> = {
       return judge(trials, report, options);
     } catch (error) {
       if (!(error instanceof SandboxError)) throw error;
+      if (error.code === 'invalid_files') return refuse('reference_invalid', error.message);
       return refuse(error.code === 'aborted' ? 'deadline' : error.code, error.message);
     }
   },

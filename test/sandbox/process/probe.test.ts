@@ -30,7 +30,7 @@ test('a diagnosis names each level, each language and what is missing', async ()
   const report = await diagnose();
   assert.deepEqual(
     report.levels.map(({ level }) => level),
-    ['isolate', 'namespaces'],
+    ['isolate', 'namespaces', 'cgroup'],
   );
   const text = renderDiagnosis(report);
   for (const { level, available, isolation, missing } of report.levels) {
