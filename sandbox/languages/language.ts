@@ -46,9 +46,13 @@ export interface NativeLanguage {
    * watch and the control group instead of RLIMIT_AS.
    */
   readonly reserves?: true;
+  /** Stack of the main thread, MiB; default 64. Contest programs recurse deeply. */
+  readonly stackMb?: number;
+  /** Memory of the runtime itself, beside what `Limits.memoryMb` allows the program, MiB. */
+  readonly overheadMb?: number;
   /** Threads of the runtime itself, beside what `Limits.processes` allows the program. */
   readonly threads?: number;
-  /** Arguments that tell the runtime its memory limit (`-Xmx…`); inserted after argv[0]. */
+  /** Arguments of a run that tell the runtime its memory limit (`-Xmx…`); put after argv[0]. */
   readonly memoryArgs?: (memoryMb: number) => readonly string[];
 }
 

@@ -14,7 +14,7 @@ import {
   type RunResult,
   SandboxError,
 } from '../contract.ts';
-import { languages } from '../languages/index.ts';
+import { type Language, languages } from '../languages/index.ts';
 import { compileLimits } from '../languages/language.ts';
 import { createPool } from '../pool.ts';
 import { type Job, runInVisits, type Visit, type Visitor } from '../visits.ts';
@@ -159,7 +159,7 @@ async function prepare(
   for (const [place, program] of programsOf(job).entries()) {
     const limits: Limits = {
       ...compileLimits,
-      ...languages[program.language].native?.compileLimits,
+      ...(languages[program.language] as Language).native?.compileLimits,
     };
     const order = compileOrder(program, place, limits, toolchains);
     if (!order) continue;
@@ -232,8 +232,9 @@ function asCompileError(result: RunResult): RunResult {
 }
 
 function bound({ cgroup }: Slot, limits: Limits, language: LanguageId): void {
+  const { native } = languages[language] as Language;
   cgroup?.bound(
-    limits.memoryMb + limits.diskMb,
-    limits.processes + (languages[language].native?.threads ?? 0),
+    limits.memoryMb + limits.diskMb + (native?.overheadMb ?? 0),
+    limits.processes + (native?.threads ?? 0),
   );
 }

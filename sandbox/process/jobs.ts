@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import type { Case, Files, Limits, Program } from '../contract.ts';
-import { type LanguageId, languages } from '../languages/index.ts';
+import { type Language, type LanguageId, languages } from '../languages/index.ts';
 import { encodeJob } from './message.ts';
 import type { Toolchains } from './toolchains.ts';
 
@@ -51,7 +51,8 @@ export function orderOf(
 ): Order {
   const first = cases[0] as Case;
   const make = (one: Program, mode: Mode, place = 0) => jobOf(one, mode, place, limits, toolchains);
-  const header = { limits };
+  const overheadMb = (languages[program.language] as Language).native?.overheadMb ?? 0;
+  const header = { limits: { ...limits, memoryMb: limits.memoryMb + overheadMb } };
   if (first.kind === 'script' && first.peer) {
     const { peer } = first;
     const blobs = [
@@ -82,7 +83,7 @@ export function compileOrder(
   limits: Limits,
   toolchains: Toolchains,
 ): Omit<Order, 'cases'> | null {
-  const job = toolchains.compileJob(program, limits);
+  const job = toolchains.compileJob(program);
   if (!job) return null;
   const { files, ...header } = job;
   return {
@@ -161,8 +162,8 @@ function pack(header: object, program: Program, files: Files): Uint8Array {
 
 /** What the child sets before the first line of the program runs; nobody inside can raise it. */
 function walls(limits: Limits, language: LanguageId, programs: number) {
-  const native = languages[language].native;
-  const memory = (limits.memoryMb + reservedMb) * mib;
+  const { native } = languages[language] as Language;
+  const memory = (limits.memoryMb + (native?.overheadMb ?? 0) + reservedMb) * mib;
   return {
     tmp: `size=${limits.diskMb}m,nr_inodes=${maxInodes},mode=1777`,
     limits: [
@@ -171,7 +172,7 @@ function walls(limits: Limits, language: LanguageId, programs: number) {
       [rlimit.nproc, ownProcesses + programs * (1 + limits.processes + (native?.threads ?? 0))],
       [rlimit.nofile, openFiles],
       [rlimit.fsize, limits.diskMb * mib],
-      [rlimit.stack, stackMb * mib],
+      [rlimit.stack, (native?.stackMb ?? stackMb) * mib],
       [rlimit.core, 0],
       // a backstop for the outer clock: enough for a program that is busy on every core
       [rlimit.cpu, (Math.ceil(limits.totalMs / 1000) + 2) * availableParallelism()],

@@ -30,7 +30,7 @@ export interface Toolchains {
   readonly ids: readonly LanguageId[];
   /** Paths to show beside the system's own. */
   readonly shows: readonly string[];
-  compileJob(program: Program, limits: Limits): (Job & { readonly files: Files }) | null;
+  compileJob(program: Program): (Job & { readonly files: Files }) | null;
   runJob(program: Program, args: readonly string[], limits: Limits): Job;
 }
 
@@ -56,35 +56,29 @@ export function findToolchains(): readonly Toolchain[] {
 
 export function openToolchains(): Toolchains {
   const ids = findToolchains().flatMap(({ id, version }) => (version === null ? [] : [id]));
-  const job = (program: Program, argv: readonly string[], limits: Limits, name: string): Job => {
-    const language = native(program.language) as NativeLanguage;
+  const job = (language: NativeLanguage, argv: readonly string[], name: string): Job => {
     const [command = '', ...args] = argv;
-    const memory = language.memoryArgs?.(limits.memoryMb) ?? [];
     return {
       mode: 'exec',
       name,
-      argv: [locate(command) ?? command, ...memory, ...args],
+      argv: [locate(command) ?? command, ...args],
       env: { ...environment, ...language.env },
     };
   };
   return {
     ids,
     shows: ids.flatMap((id) => native(id)?.shows ?? []).filter(existsSync),
-    compileJob(program, limits) {
+    compileJob(program) {
       const language = native(program.language);
       if (!language?.compile) return null;
-      const made = job(
-        program,
-        language.compile(program.source),
-        limits,
-        nameOf(language, program),
-      );
-      return { ...made, files: program.files ?? {} };
+      const argv = language.compile(program.source);
+      return { ...job(language, argv, nameOf(language, program)), files: program.files ?? {} };
     },
-    runJob(program, args, limits) {
+    runJob(program, args, { memoryMb }) {
       const language = native(program.language) as NativeLanguage;
-      const argv = [...language.run(program.source), ...args];
-      return job(program, argv, limits, language.compile ? '' : nameOf(language, program));
+      const [command = '', ...own] = language.run(program.source);
+      const argv = [command, ...(language.memoryArgs?.(memoryMb) ?? []), ...own, ...args];
+      return job(language, argv, language.compile ? '' : nameOf(language, program));
     },
   };
 }

@@ -10,7 +10,7 @@ import { JsonError } from '../json.ts';
 import { judge } from './judge.ts';
 import { CodeOptions, toLimits } from './options.ts';
 import { planTrials } from './plan.ts';
-import { CodeReference, languageNames } from './reference.ts';
+import { CodeReference, namesOf } from './reference.ts';
 import type { Trial } from './trial.ts';
 
 export { CodeOptions, CodeReference };
@@ -62,7 +62,7 @@ function plan(reference: CodeReference, options: CodeOptions): Trial[] | Refusal
 }
 
 function extract(response: string, language: LanguageId): string | null {
-  return lastFence(stripThinking(response), languageNames[language] ?? [language]);
+  return lastFence(stripThinking(response), namesOf(language));
 }
 
 function refuse(cause: Refusal['cause'], message: string): Refusal {

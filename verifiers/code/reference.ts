@@ -4,21 +4,19 @@
  * tests or for the whole reference; it is read without loss, and its language is Python.
  */
 import { z } from 'zod';
+import { type LanguageId, languageIds, languages } from '../../sandbox/index.ts';
 import { JsonError, parseJson } from '../json.ts';
 
 const maxTests = 10_000;
 
 /** Names people use for a language, by the sandbox's name; also the tags of code fences. */
-export const languageNames: Readonly<Record<string, readonly string[]>> = {
-  python: ['python', 'py', 'python3', 'py3'],
-  javascript: ['javascript', 'js', 'node', 'nodejs', 'mjs', 'cjs'],
-  typescript: ['typescript', 'ts'],
-};
+export function namesOf(language: string): readonly string[] {
+  return Object.hasOwn(languages, language) ? languages[language as LanguageId].names : [language];
+}
 
 const Language = z.string().transform((name) => {
   const lower = name.toLowerCase();
-  const known = Object.entries(languageNames).find(([, names]) => names.includes(lower));
-  return known?.[0] ?? lower;
+  return languageIds.find((id) => namesOf(id).includes(lower)) ?? lower;
 });
 
 /** An output may be given as its lines. */
