@@ -15,14 +15,28 @@ function publicClass(source: string): string | null {
   return found?.[1] ?? null;
 }
 
-/** The class around the first `main`: the last class declared before it. */
+const tokens =
+  /"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\b(?:class|record|enum|interface)\s+(\w+)|[{}]|\bvoid\s+main\s*\(/g;
+
+/** The class around the first `main`, by its binary name. */
 function mainClass(source: string): string {
-  const text = source.slice(0, searched);
-  const at = text.search(/\bstatic\s+(?:final\s+)?(?:public\s+)?void\s+main\s*\(/);
-  const before = at < 0 ? text : text.slice(0, at);
-  const names = [...before.matchAll(/\b(?:class|record|enum|interface)\s+(\w+)/g)];
-  const owner = names.at(-1)?.[1];
-  return owner ?? publicClass(source) ?? 'Main';
+  const around: { readonly name: string; readonly depth: number }[] = [];
+  let depth = 0;
+  let declared: string | undefined;
+  for (const [text, name] of source.slice(0, searched).matchAll(tokens)) {
+    if (name !== undefined) declared = name;
+    else if (text === '{') {
+      if (declared !== undefined) around.push({ name: declared, depth });
+      declared = undefined;
+      depth++;
+    } else if (text === '}') {
+      depth--;
+      if (around.at(-1)?.depth === depth) around.pop();
+    } else if (text.startsWith('void') && around.length > 0) {
+      return around.map((one) => one.name).join('$');
+    }
+  }
+  return publicClass(source) ?? 'Main';
 }
 
 export const java: Language = {

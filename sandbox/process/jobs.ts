@@ -148,7 +148,8 @@ function jobOf(
     return pack({ ...header, ...own }, program, files);
   }
   const job = toolchains.runJob(program, mode.args ?? [], limits);
-  return pack({ ...job, ...own, art: place }, program, files);
+  const made = (languages[program.language] as Language).native?.compile ? { art: place } : {};
+  return pack({ ...job, ...own, ...made }, program, files);
 }
 
 function pack(header: object, program: Program, files: Files): Uint8Array {

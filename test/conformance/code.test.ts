@@ -42,6 +42,7 @@ const files: readonly (readonly [file: string, language: LanguageId])[] = [
   ['javascript_assert', 'javascript'],
   ['typescript_function', 'typescript'],
   ['typescript_assert', 'typescript'],
+  ['compiled_assert', 'cpp'],
 ];
 
 /** Evenly spread, the same ones every time. Read without loss, as the doors do. */
@@ -52,7 +53,8 @@ function slice(file: string, count: number): Row[] {
 }
 
 async function compare(rows: readonly Row[], sandbox: Sandbox) {
-  const jobs = rows.flatMap((row) =>
+  const here = rows.filter(({ language }) => Object.hasOwn(sandbox.languages, language));
+  const jobs = here.flatMap((row) =>
     [...row.solutions_correct, ...row.solutions_wrong]
       .filter(({ verdict }) => verdict !== 'timeout')
       .map((solution) => ({ row, solution })),

@@ -7,6 +7,9 @@
  * - `exact`: the same characters.
  * - `tokens`: the same words between white space.
  * - `float`: the same words, where two decimal numbers may differ by the tolerance.
+ *
+ * `case: 'ignore'` makes letters of both cases equal; `order: 'ignore'` compares the lines, trimmed
+ * and without blank ones, as a collection in any order (not for `exact`).
  */
 import { z } from 'zod';
 import { closeTo } from './values/json-equal.ts';
@@ -22,28 +25,57 @@ const names = ['text', 'exact', 'tokens', 'float'] as const;
 export const Comparator = z
   .union([
     z.enum(names).transform((kind) => ({ kind })),
-    z.object({ kind: z.enum(names), abs: z.number().optional(), rel: z.number().optional() }),
+    z.strictObject({
+      kind: z.enum(names).default('text'),
+      abs: z.number().optional(),
+      rel: z.number().optional(),
+      case: z.enum(['keep', 'ignore']).optional(),
+      order: z.enum(['keep', 'ignore']).optional(),
+    }),
   ])
-  .transform(({ kind, ...rest }) => ({ kind, tolerance: Tolerance.parse(rest) }));
+  .transform((given) => {
+    const {
+      kind,
+      case: letters = 'keep',
+      order = 'keep',
+      ...rest
+    } = {
+      case: undefined,
+      order: undefined,
+      ...given,
+    };
+    return { kind, case: letters, order, tolerance: Tolerance.parse(rest) };
+  });
 export type Comparator = z.infer<typeof Comparator>;
 
 /** Does the output of a program equal the expected one? */
 export function sameOutput(actual: string, expected: string, comparator: Comparator): boolean {
+  const [a, e] = [actual, expected].map((text) => prepared(text, comparator)) as [string, string];
   switch (comparator.kind) {
     case 'exact':
-      return actual === expected;
+      return a === e;
     case 'text':
-      return actual === expected || trimLines(actual) === trimLines(expected);
+      return a === e || trimLines(a) === trimLines(e);
     case 'tokens':
-      return sameWords(actual, expected, (a, e) => a === e);
+      return sameWords(a, e, (one, other) => one === other);
     case 'float': {
       const close = closeTo(comparator.tolerance);
-      return sameWords(actual, expected, (a, e) => {
-        if (a === e) return true;
-        return decimal.test(a) && decimal.test(e) && close(Number(a), Number(e));
+      return sameWords(a, e, (one, other) => {
+        if (one === other) return true;
+        return decimal.test(one) && decimal.test(other) && close(Number(one), Number(other));
       });
     }
   }
+}
+
+function prepared(text: string, { kind, case: letters, order }: Comparator): string {
+  const cased = letters === 'ignore' ? text.toLowerCase() : text;
+  if (order === 'keep' || kind === 'exact') return cased;
+  const lines = cased.split('\n').map((line) => line.trim());
+  return lines
+    .filter((line) => line !== '')
+    .sort()
+    .join('\n');
 }
 
 function trimLines(text: string): string {

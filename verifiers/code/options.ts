@@ -14,14 +14,27 @@ const CodeLimits = z.strictObject({
   memory_mb: count(65_536).optional(),
   output_bytes: count(1 << 30).optional(),
   processes: count(4_096).optional(),
+  disk_mb: count(4_096).optional(),
 });
+
+/** Bounds by name. `prorl`: five seconds for all tests together, as the paper has it. */
+const presets = { prorl: { test_ms: 5_000, total_ms: 5_000 } } as const;
+
+const Limited = z.union([
+  z.enum(Object.keys(presets) as [keyof typeof presets]).transform((name) => presets[name]),
+  CodeLimits,
+]);
 
 export const CodeOptions = z.object({
   /** `fraction`: tests passed / tests. `all`: 1 when every test passed, else 0. */
   reward: z.enum(['fraction', 'all']).default('fraction'),
   /** `fence`: the program is the last fenced block. `raw`: the whole response is the program. */
   extract: z.enum(['fence', 'raw']).default('fence'),
-  limits: CodeLimits.default({}),
+  limits: Limited.pipe(CodeLimits).prefault({}),
+  /** Use the first tests only. */
+  first: count(10_000).optional(),
+  /** `first_failure`: tests after the first that fails are not run, and have failed. */
+  stop: z.enum(['none', 'first_failure']).default('none'),
   /** How outputs are compared; `float` also loosens the numbers of function results. */
   comparator: Comparator.prefault('text'),
   /** Give back up to 2 KB of each test's stdout, stderr and returned value. */
@@ -37,6 +50,7 @@ export function toLimits(limits: CodeOptions['limits']): Partial<Limits> {
     memory_mb: 'memoryMb',
     output_bytes: 'outputBytes',
     processes: 'processes',
+    disk_mb: 'diskMb',
   };
   return Object.fromEntries(
     Object.entries(limits)

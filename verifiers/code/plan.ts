@@ -1,35 +1,50 @@
 /** Turns the tests of a reference into trials: cases for the sandbox and the judges of their results. */
+import { type LanguageId, languages, type Program } from '../../sandbox/index.ts';
 import { JsonError, parseJson } from '../json.ts';
 import { type Comparator, sameOutput } from './comparator.ts';
+import { planCompiled } from './compiled.ts';
+import { planInteractive } from './interactive.ts';
 import { javascriptTrials } from './javascript/body.ts';
 import { pythonTrial } from './python/body.ts';
-import type { CodeReference, Tests } from './reference.ts';
-import { judgeValue, type Trial } from './trial.ts';
+import type { CodeReference, Of } from './reference.ts';
+import { judgeValue, type Plan, type Trial } from './trial.ts';
 import { encodeArguments } from './values/codec.ts';
 import { closeTo, exactNumbers, jsonEqual } from './values/json-equal.ts';
-
-type Of<K extends Tests['kind']> = Extract<Tests, { kind: K }>;
 
 /**
  * The trials of a reference, in the order of its tests.
  * @throws JsonError when an argument cannot be carried into the sandbox.
  */
-export function planTrials(reference: CodeReference, comparator: Comparator): Trial[] {
-  const { language, tests } = reference;
+export function planTrials(reference: CodeReference, comparator: Comparator): Plan {
+  const { language, tests, files } = reference;
+  const build = (source: string): Program => ({
+    language: language as LanguageId,
+    source,
+    ...(files && { files }),
+  });
   switch (tests.kind) {
     case 'stdin':
-      return planStdin(tests, comparator);
+      return { trials: planStdin(tests, comparator), build };
+    case 'interactive':
+      return { trials: planInteractive(tests), build };
     case 'function':
-      return planFunction(tests, comparator);
+      return { trials: planFunction(tests, comparator), build };
     case 'assert':
-      return language === 'python' ? planPython(tests) : planJavaScript(tests);
+      if (language === 'python') return { trials: planPython(tests), build };
+      if (engineOf(language) === 'isolate') return { trials: planJavaScript(tests), build };
+      return planCompiled(language as LanguageId, bodies(tests).join('\n'), files ?? {});
   }
+}
+
+function engineOf(language: string): string {
+  return Object.hasOwn(languages, language) ? languages[language as LanguageId].engine : '';
 }
 
 function planStdin(tests: Of<'stdin'>, comparator: Comparator): Trial[] {
   return tests.inputs.map((stdin, i) => ({
     case: { kind: 'script', stdin },
     tests: 1,
+    answer: tests.outputs[i] ?? '',
     accepts: ({ stdout }) => [sameOutput(stdout, tests.outputs[i] ?? '', comparator)],
   }));
 }

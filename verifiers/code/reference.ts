@@ -4,7 +4,7 @@
  * tests or for the whole reference; it is read without loss, and its language is Python.
  */
 import { z } from 'zod';
-import { type LanguageId, languageIds, languages } from '../../sandbox/index.ts';
+import { isFilePath, type LanguageId, languageIds, languages } from '../../sandbox/index.ts';
 import { JsonError, parseJson } from '../json.ts';
 
 const maxTests = 10_000;
@@ -61,14 +61,40 @@ const AssertTests = z
     message: 'Expected either asserts or test_code',
   });
 
+const Source = z.object({ language: Language, source: z.string().min(1) });
+
+/** The program and the interactor talk to each other; the interactor decides. */
+const InteractiveTests = z.object({
+  kind: z.literal('interactive'),
+  interactor: Source,
+  /** What only the interactor gets, as its file `input.txt`. */
+  inputs: z.array(Output).min(1).max(maxTests),
+  /** Its file `answer.txt`. */
+  outputs: z.array(Output).optional(),
+});
+
 const Tests = z
-  .discriminatedUnion('kind', [StdinTests, FunctionTests, AssertTests])
+  .discriminatedUnion('kind', [StdinTests, FunctionTests, AssertTests, InteractiveTests])
   .superRefine((tests, context) => {
-    if (tests.kind === 'assert' || tests.inputs.length === tests.outputs.length) return;
+    if (tests.kind === 'assert' || tests.outputs === undefined) return;
+    if (tests.inputs.length === tests.outputs.length) return;
     const message = `Expected as many outputs as inputs (${tests.inputs.length}), got ${tests.outputs.length}`;
     context.addIssue({ code: 'custom', path: ['outputs'], message });
   });
 export type Tests = z.infer<typeof Tests>;
+export type Of<K extends Tests['kind']> = Extract<Tests, { kind: K }>;
+
+/** A special judge: decides instead of a comparator whether an output answers an input. */
+const Checker = Source.extend({
+  /**
+   * `testlib`: arguments input, output and answer file; the exit code decides. `program`: the same,
+   * or its first word decides. `function`: Python, `check(input, output, answer)`.
+   */
+  kind: z.enum(['testlib', 'program', 'function']).default('testlib'),
+});
+export type Checker = z.infer<typeof Checker>;
+
+const Files = z.record(z.string().refine(isFilePath, 'Expected a relative path'), z.string());
 
 /** Tests without `kind` are recognised by their fields. */
 function recognise(tests: unknown): unknown {
@@ -113,5 +139,17 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 export const CodeReference = z
   .unknown()
   .transform(readForms)
-  .pipe(z.object({ language: Language, tests: Tests }));
+  .pipe(
+    z
+      .object({
+        language: Language,
+        tests: Tests,
+        checker: Checker.optional(),
+        /** Other files of the program, beside the response. */
+        files: Files.optional(),
+      })
+      .refine(({ tests, checker }) => !checker || tests.kind === 'stdin', {
+        message: 'Expected a checker with stdin tests only',
+      }),
+  );
 export type CodeReference = z.infer<typeof CodeReference>;

@@ -11,7 +11,7 @@ test('a JSON string is read without loss, and its language is Python', () => {
   for (const reference of [text, { tests: text }, { language: 'python', tests: text }]) {
     const parsed = CodeReference.parse(reference);
     assert.equal(parsed.language, 'python');
-    const [trial] = planTrials(parsed, CodeOptions.parse({}).comparator);
+    const [trial] = planTrials(parsed, CodeOptions.parse({}).comparator).trials;
     const args = '["l",1.0,12345678901234567890]';
     assert.deepEqual(trial?.case, { kind: 'call', fn: 'f', args });
   }
@@ -38,7 +38,7 @@ test('an input or output may be given as its lines', () => {
 test('arguments may be JSON values, a line each', () => {
   const tests = { fn_name: 'f', inputs: ['[1, 2]\n"x"\n'], outputs: ['[3]'] };
   const reference = CodeReference.parse({ language: 'python', tests });
-  const [trial] = planTrials(reference, CodeOptions.parse({}).comparator);
+  const [trial] = planTrials(reference, CodeOptions.parse({}).comparator).trials;
   assert.deepEqual(trial?.case, { kind: 'call', fn: 'f', args: '["l",["l",1,2],"x"]' });
   const ran = {
     status: 'ok',

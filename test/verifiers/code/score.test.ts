@@ -27,6 +27,14 @@ function playback(results: readonly RunResult[], seen: Seen = {}): Sandbox {
   };
 }
 
+/** Answers each case by itself. */
+function answering(answer: (one: Case) => RunResult): Sandbox {
+  return {
+    ...playback([]),
+    run: async (_program, cases) => ({ isolation: 'played', results: cases.map(answer) }),
+  };
+}
+
 const stdin = { language: 'python', tests: { inputs: ['1', '2', '3'], outputs: ['2', '4', '6'] } };
 
 async function score(
@@ -111,12 +119,37 @@ test('after an error of the program in a text of assertions the rest is not reac
 
 test('tests that the program could see are marked', async () => {
   const tests = { asserts: ['try:\n    assert f(1)\nfinally:\n    pass'], entry_point: 'f' };
-  const verdict = await score(playback([okay]), 'p', { reference: { language: 'python', tests } });
+  const asked: boolean[] = [];
+  const sandbox = answering((one) => {
+    const apart = one.kind === 'check' && one.names !== undefined;
+    asked.push(apart);
+    return apart ? { ...okay, status: 'not_apart' } : okay;
+  });
+  const verdict = await score(sandbox, 'p', { reference: { language: 'python', tests } });
   assert.ok(verdict.status === 'scored');
+  assert.deepEqual(asked, [true, false], 'first apart, then in one process');
   assert.deepEqual(verdict.flags, ['weak_trust']);
   assert.deepEqual(verdict.parts?.tests, [
     { passed: true, cause: 'equal', ms: 1.23, trust: 'weak' },
   ]);
+});
+
+test('a body that ran apart is trusted, unless it took the word of the program', async () => {
+  const tests = { asserts: ['for k in [1]:\n    assert f(k)'], entry_point: 'f' };
+  const reference = { language: 'python', tests };
+  const strong = await score(
+    answering(() => okay),
+    'p',
+    { reference },
+  );
+  assert.ok(strong.status === 'scored' && strong.reward === 1 && strong.flags === undefined);
+  const weak = await score(
+    answering(() => ({ ...okay, value: 'weak' })),
+    'p',
+    { reference },
+  );
+  assert.ok(weak.status === 'scored' && weak.reward === 1);
+  assert.deepEqual(weak.flags, ['weak_trust']);
 });
 
 test('the program is the last fenced block outside the thinking', async () => {
@@ -188,3 +221,59 @@ test('our faults are unscorable', async () => {
   const lines = { language: 'python', tests: { fn_name: 'f', inputs: ['{'], outputs: [1] } };
   assert.equal((await score(playback([]), 'p', { reference: lines })).cause, 'reference_invalid');
 });
+
+test('the first tests only, and none after the first failure where so asked', async () => {
+  const tests = { inputs: Array.from({ length: 20 }, String), outputs: Array(20).fill('7') };
+  const reference = { language: 'python', tests };
+  const asked: string[] = [];
+  const sandbox = answering((one) => {
+    asked.push(one.kind === 'script' ? one.stdin : '');
+    return output(one.kind === 'script' && one.stdin === '5' ? 'x' : '7');
+  });
+  const first = await score(sandbox, 'p', { reference, options: { first: 5 } });
+  assert.ok(first.status === 'scored' && first.reward === 1 && asked.length === 5);
+  asked.length = 0;
+  const stopped = await score(sandbox, 'p', { reference, options: { stop: 'first_failure' } });
+  assert.ok(stopped.status === 'scored');
+  assert.equal(asked.length, 12, 'four, then eight');
+  assert.ok(Math.abs(stopped.reward - (asked.length - 1) / 20) < 1e-9);
+  assert.equal(stopped.parts?.total, 20);
+});
+
+test('limits by name: five seconds for all tests together', async () => {
+  const options = code.options.parse({ limits: 'prorl' });
+  assert.deepEqual(options.limits, { test_ms: 5_000, total_ms: 5_000 });
+  assert.ok(!code.options.safeParse({ limits: 'nobody' }).success);
+});
+
+test('a program asked of a language that is not here is unscorable', async () => {
+  for (const reference of [
+    { ...stdin, language: 'cobol' },
+    { ...stdin, checker: { language: 'cpp', source: 'int main(){}' } },
+    {
+      language: 'python',
+      tests: { kind: 'interactive', inputs: ['1'], interactor: { language: 'cpp', source: 'x' } },
+    },
+  ]) {
+    const verdict = await score(playback([]), 'p', { reference });
+    assert.deepEqual([verdict.status, verdict.cause], ['unscorable', 'language_unavailable']);
+  }
+});
+
+for (const [flag, source, results = [output('x'), output('x'), output('x')]] of [
+  ['exits_before_output', 'import os\nos._exit(0)', [output(''), output(''), output('')]],
+  ['reads_proc', "open('/proc/self/environ').read()"],
+  ['inspects_frames', 'import sys\nsys._getframe(1).f_back'],
+  ['overrides_equality', 'class A:\n    def __eq__(self, o): return True'],
+  ['uses_network', 'import socket'],
+  ['tampers_with_tests', 'import builtins\nbuiltins.print = None'],
+  ['runs_programs', 'import subprocess'],
+] as const) {
+  test(`a sign: ${flag}`, async () => {
+    const verdict = await score(playback(results), source);
+    assert.ok(verdict.status === 'scored');
+    assert.ok(verdict.flags?.includes(flag), String(verdict.flags));
+    const plain = await score(playback(results.map(() => output('x'))), 'print(1)');
+    assert.equal((plain as Judgement).flags, undefined);
+  });
+}

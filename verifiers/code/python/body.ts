@@ -4,11 +4,12 @@
  * A lone final assert becomes an expression. Otherwise every assert, loops included, is rewritten
  * in place to append what it observes to a list, and the list is the result: the judge checks that
  * every assert outside a block was reached exactly once and in order, and what each one saw.
- * Where this cannot be done faithfully the body runs whole beside the program, and is trusted weakly.
+ * Where this cannot be done faithfully, or would trust the program, the body runs whole in a sandbox
+ * of its own and asks the program by plain data; where that fails too, it is trusted weakly.
  */
 import type { Case } from '../../../sandbox/index.ts';
 import type { Split } from '../split.ts';
-import { checkTrial, judgeValue, type Trial } from '../trial.ts';
+import { apartTrial, checkTrial, judgeValue, type Trial } from '../trial.ts';
 import type { Value } from '../values/value.ts';
 import { splitCondition } from './assertion.ts';
 import type { TestSource } from './ranges.ts';
@@ -35,9 +36,19 @@ const seen = '__assay_seen';
  * @param entries the names by which the test calls the program
  */
 export function pythonTrial(code: string, setup: string, entries: readonly string[]): Trial {
+  const body = joinLines(setup, code);
+  const taken = takenApart(code, setup, entries);
+  if (taken && !taken.trust) return taken;
+  const used = new Set(tokenize(body)?.map(({ text }) => text));
+  const names = entries.slice(0, 1).filter((name) => used.has(name));
+  return apartTrial(body, names, taken ?? checkTrial(body));
+}
+
+/** The asserts of the body judged out here; null when that cannot be done faithfully. */
+function takenApart(code: string, setup: string, entries: readonly string[]): Trial | null {
   const source = code.trimEnd();
   const asserts = findAsserts({ source, entries });
-  if (asserts === null) return checkTrial(joinLines(setup, code));
+  if (asserts === null) return null;
   const trust = asserts.some(({ split, outer }) => split.trust || !outer) ? 'weak' : undefined;
   const [first] = asserts;
   const single = asserts.length === 1 && first?.outer && isBlank(source.slice(first.end));
