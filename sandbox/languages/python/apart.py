@@ -150,11 +150,26 @@ class _Remote:
 def _compare(name):
     def method(self, other):
         if not isinstance(other, _Remote):
-            return NotImplemented if name not in ('eq', 'ne') else name == 'ne'
+            if name not in ('eq', 'ne'):
+                return NotImplemented
+            return (_number(self, other) == other) is (name == 'eq')
         self._link.weak = True  # two objects of the program: its own word is all there is
         return self._link.ask(name, self, other)[0] is True
 
     return method
+
+
+def _number(remote, other):
+    """What a number of the other's kind would be, made here out of the program's data."""
+    kind = type(other)
+    try:
+        if kind is complex:
+            return complex(float(remote.real), float(remote.imag))
+        if kind.__name__ in ('Fraction', 'Decimal') and kind.__module__ in ('fractions', 'decimal'):
+            return kind(str(remote))
+    except (AttributeError, TypeError, ValueError, ArithmeticError):
+        pass
+    return None
 
 
 def _compute(name):

@@ -108,7 +108,7 @@ class Child:
         self.over = True
         self.end = how, memory, cpu
         for fd, name in list(self.ends.items()):
-            if name == 'status':
+            if name in ('status', 'channel'):  # what it said last may still be on its way
                 while fd in self.ends and self.read(fd):
                     pass
         while (word := self._words.take()) is not None:

@@ -180,14 +180,14 @@ class Slot:
 
     def module(self, header, blobs):
         child, = self.start(self.child(blobs[0], channel=True))
-        loading = self.wait(lambda: child.over or self.framed(child))
+        loading = self.wait(lambda: self.framed(child) or child.over)
         if not self.loaded(child, loading):
             return
         for case in blobs[1:]:
             if self.left <= 0:
                 break
             child.send(len(case).to_bytes(4, 'big') + case)
-            ms = self.wait(lambda: child.over or self.framed(child)) + loading
+            ms = self.wait(lambda: self.framed(child) or child.over) + loading
             loading = 0
             frame = self.take()
             self.result(child, ms, *frame)
@@ -219,13 +219,13 @@ class Slot:
         program, body = self.start(
             self.child(blobs[0], channel=True), self.child(blobs[1], channel=True)
         )
-        ms = self.wait(lambda: program.over or self.framed(program))
+        ms = self.wait(lambda: self.framed(program) or program.over)
         if not self.loaded(program, ms):
             return
         body.send(wire.frame(b'k'))
         going = body
         while True:
-            ms += self.wait(lambda: program.over or body.over or self.framed(going))
+            ms += self.wait(lambda: self.framed(going) or program.over or body.over)
             tag, value = self.take() or (None, b'')
             if tag is None:  # somebody ended
                 ended = body if body.over and not program.over else program
