@@ -1,10 +1,17 @@
 /**
- * Execution of native programs: one stdin test is one launch behind all walls, against the same
- * program under plain `python3 -I -S`, one process a test, with no wall at all. Both run two at a
- * time, by turns, so that the machine is the same for both.
+ * Execution of native programs. A stdin test is a process of its own behind all walls, against the
+ * same program under plain `python3 -I -S`, one process a test, with no wall at all. Both run by
+ * turns, so that the machine is the same for both.
  */
 import { spawn } from 'node:child_process';
-import { type Backend, defaultLimits } from '../../sandbox/contract.ts';
+import { readFileSync } from 'node:fs';
+import {
+  type Backend,
+  type Case,
+  defaultLimits,
+  type LanguageId,
+  type RunResult,
+} from '../../sandbox/contract.ts';
 import { findHost } from '../../sandbox/process/host.ts';
 import { openProcessBackend, probeProcess } from '../../sandbox/process/index.ts';
 import type { BenchOptions, Figure } from '../report.ts';
@@ -12,6 +19,9 @@ import type { BenchOptions, Figure } from '../report.ts';
 const bench = 'execution';
 const source = 'print(int(input()) * 2)\n';
 const concurrency = 2;
+const crowd = 64;
+const testsOfSample = 10;
+const plainSpawn = 'python3 -I -S spawn per test';
 
 /** Yields the figures; returns the baseline, tests/s, for figures of the same run. */
 export async function* nativeFigures({
@@ -26,42 +36,56 @@ export async function* nativeFigures({
   await using backend = await openProcessBackend({ concurrency });
   const python = found.host.python.path;
   const rounds = quick ? 4 : 12;
-  const tests = quick ? 60 : 150;
-  const isolated: number[] = [];
-  const plain: number[] = [];
-  await inLanes(8, () => isolatedTest(backend));
+  const tests = quick ? 100 : 300;
+  await inLanes(concurrency, 8, () => sample(backend));
+  const [ours, crowded, theirs, single]: [Lap[], Lap[], Lap[], Lap[]] = [[], [], [], []];
   for (let round = 0; round < rounds; round++) {
-    isolated.push(...(await inLanes(tests, () => isolatedTest(backend))));
-    plain.push(...(await inLanes(tests, () => plainTest(python))));
+    ours.push(await inLanes(concurrency, tests / testsOfSample, () => sample(backend)));
+    crowded.push(await inLanes(crowd, tests / testsOfSample, () => sample(backend)));
+    theirs.push(await inLanes(concurrency, tests / 2, () => plainTest(python)));
+    single.push(await inLanes(concurrency, tests / 2, () => oneTest(backend)));
   }
-  const [ours, theirs] = [isolated, plain].map(testsPerSecond) as [number, number];
-  const workload = `double an integer, ${isolated.length} tests, concurrency ${concurrency}`;
+  const isolated = perSecond(ours) * testsOfSample;
+  const plain = perSecond(theirs);
+  const workload = `double an integer, samples of ${testsOfSample} tests`;
+  const at = (lanes: number) => `${workload}, concurrency ${lanes}`;
   yield {
     bench,
     figure: 'python stdin tests, namespaces',
-    value: ours,
+    value: isolated,
     unit: 'tests/s',
-    baseline: 'python3 -I -S spawn per test',
-    ratio: ours / theirs,
-    workload,
+    baseline: plainSpawn,
+    ratio: isolated / plain,
+    workload: at(concurrency),
+  };
+  yield {
+    bench,
+    figure: `python stdin tests, concurrency ${crowd}`,
+    value: perSecond(crowded) * testsOfSample,
+    unit: 'tests/s',
+    baseline: `the same at concurrency ${concurrency}`,
+    ratio: (perSecond(crowded) * testsOfSample) / isolated,
+    workload: at(crowd),
   };
   for (const share of [0.5, 0.99]) {
-    const [value, base] = [isolated, plain].map((all) => quantile(all, share)) as [number, number];
+    const [value, base] = [single, theirs].map((laps) => quantile(laps, share)) as [number, number];
     yield {
       bench,
       figure: `python stdin test, namespaces, p${share * 100}`,
       value,
       unit: 'ms',
-      baseline: 'python3 -I -S spawn per test',
+      baseline: plainSpawn,
       ratio: base / value,
-      workload,
+      workload: `double an integer, samples of one test, concurrency ${concurrency}`,
     };
   }
   yield* calls(backend, quick ? 10 : 40);
-  return theirs;
+  yield* compiled(backend);
+  yield* mixed(backend, quick ? 100 : 1_000);
+  return plain;
 }
 
-/** Function tests share one launch: what a launch and what a further call costs. */
+/** Function tests share one load: what a further call costs. */
 async function* calls(backend: Backend, rounds: number): AsyncIterable<Figure> {
   const program = { language: 'python', source: 'def f(n):\n    return n * 2\n' } as const;
   const many = Array.from(
@@ -80,10 +104,127 @@ async function* calls(backend: Backend, rounds: number): AsyncIterable<Figure> {
   };
 }
 
-async function isolatedTest(backend: Backend): Promise<void> {
-  const program = { language: 'python', source } as const;
-  const [result] = await backend.run(program, [{ kind: 'script', stdin: '21\n' }], defaultLimits);
-  if (result?.stdout !== '42\n') throw new Error(`Expected 42, got ${result?.status}`);
+/** Ten tests of one C++ program cost one compile step; so does the same program once more. */
+async function* compiled(backend: Backend): AsyncIterable<Figure> {
+  if (!backend.languages.includes('cpp')) {
+    console.error(`${bench}: no g++ here`);
+    return;
+  }
+  const program = (n: number) => ({
+    language: 'cpp' as const,
+    source: `#include <iostream>\nint main() { int x; std::cin >> x; std::cout << x * ${n} << '\\n'; }\n`,
+  });
+  const timed = async (n: number, count: number) => {
+    const cases = Array.from({ length: count }, () => ({ kind: 'script', stdin: '21\n' }) as const);
+    const started = performance.now();
+    const results = await backend.run(program(n), cases, defaultLimits);
+    expect(results, `${21 * n}\n`);
+    return performance.now() - started;
+  };
+  const one = await timed(3, 1);
+  const ten = await timed(4, testsOfSample);
+  const again = await timed(4, testsOfSample);
+  const workload = 'a program with iostream, g++ -O2';
+  yield {
+    bench,
+    figure: 'C++ sample of 10 tests',
+    value: ten,
+    unit: 'ms',
+    baseline: '10 times the sample of 1 test',
+    ratio: (10 * one) / ten,
+    workload,
+  };
+  yield {
+    bench,
+    figure: 'C++ sample of 10 tests, compiled before',
+    value: again,
+    unit: 'ms',
+    baseline: 'the first time',
+    ratio: ten / again,
+    workload,
+  };
+}
+
+const hostile: readonly string[] = [
+  'while True: pass',
+  'a = []\nwhile True: a.append(bytearray(1 << 20))',
+  'import os\nwhile True:\n    try: os.fork()\n    except OSError: pass',
+  'while True: print("x" * 4096)',
+  'import os\nos.kill(1, 9)\nos._exit(0)',
+];
+const mixedLimits = { ...defaultLimits, testMs: 1000, totalMs: 1000, memoryMb: 128 };
+
+/** One in twenty programs is hostile: what the others lose by it, beyond its time limit. */
+async function* mixed(backend: Backend, count: number): AsyncIterable<Figure> {
+  const stdin: readonly Case[] = [{ kind: 'script', stdin: '21\n' }];
+  const run = async (programs: readonly string[]): Promise<number> => {
+    let next = 0;
+    const lap = await inLanes(concurrency, programs.length, async () => {
+      const program = { language: 'python' as const, source: programs[next++] as string };
+      const results = await backend.run(program, stdin, mixedLimits);
+      if (!hostile.includes(program.source)) expect(results, '42\n');
+    });
+    return lap.wall;
+  };
+  const kinds = hostile.length;
+  const programs = Array.from({ length: count }, (_, i) =>
+    i % 20 === 19 ? (hostile[((i - 19) / 20) % kinds] as string) : source,
+  );
+  const alone = await run(programs.filter((one) => one === source));
+  const both = await run(programs);
+  const allowed = alone + ((count / 20) * mixedLimits.testMs) / concurrency;
+  yield {
+    bench,
+    figure: 'mixed programs, 5 % hostile',
+    value: both / 1000,
+    unit: 's',
+    baseline: "the honest ones alone plus the hostile ones' time limits",
+    ratio: allowed / both,
+    workload: `${count} programs, hostile ones cut at 1 s, concurrency ${concurrency}`,
+  };
+}
+
+/** RSS of this process and of all that it started, MiB. */
+export function residentMb(): number {
+  const children = (pid: string): string[] => {
+    try {
+      const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1');
+      return text.split(' ').filter(Boolean);
+    } catch {
+      return [];
+    }
+  };
+  const tree = (pid: string): string[] => [pid, ...children(pid).flatMap(tree)];
+  const pss = (pid: string) => {
+    try {
+      const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1');
+      return Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0);
+    } catch {
+      return 0;
+    }
+  };
+  return tree(String(process.pid)).reduce((sum, pid) => sum + pss(pid), 0) / 1024;
+}
+
+function expect(results: readonly RunResult[], stdout: string): void {
+  const bad = results.find((result) => result.stdout !== stdout);
+  if (bad) throw new Error(`Expected ${stdout}, got ${bad.status}: ${bad.error}`);
+}
+
+async function sample(backend: Backend): Promise<void> {
+  const cases = Array.from(
+    { length: testsOfSample },
+    () => ({ kind: 'script', stdin: '21\n' }) as const,
+  );
+  expect(
+    await backend.run({ language: 'python' as LanguageId, source }, cases, defaultLimits),
+    '42\n',
+  );
+}
+
+async function oneTest(backend: Backend): Promise<void> {
+  const cases = [{ kind: 'script', stdin: '21\n' }] as const;
+  expect(await backend.run({ language: 'python', source }, cases, defaultLimits), '42\n');
 }
 
 function plainTest(python: string): Promise<void> {
@@ -101,25 +242,33 @@ function plainTest(python: string): Promise<void> {
   });
 }
 
-/** Milliseconds of each of `count` runs, `concurrency` at a time. */
-async function inLanes(count: number, run: () => Promise<void>): Promise<number[]> {
-  const times: number[] = [];
+/** How long each run took, and all of them together, milliseconds. */
+interface Lap {
+  readonly each: readonly number[];
+  readonly wall: number;
+}
+
+async function inLanes(lanes: number, count: number, run: () => Promise<void>): Promise<Lap> {
+  const each: number[] = [];
   let left = count;
   const lane = async () => {
     while (left-- > 0) {
       const started = performance.now();
       await run();
-      times.push(performance.now() - started);
+      each.push(performance.now() - started);
     }
   };
-  await Promise.all(Array.from({ length: concurrency }, lane));
-  return times;
+  const started = performance.now();
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return { each, wall: performance.now() - started };
 }
 
-const testsPerSecond = (times: readonly number[]) =>
-  (1000 * concurrency * times.length) / times.reduce((sum, ms) => sum + ms, 0);
+function perSecond(laps: readonly Lap[]): number {
+  const sum = (of: (lap: Lap) => number) => laps.reduce((total, lap) => total + of(lap), 0);
+  return (1000 * sum(({ each }) => each.length)) / sum(({ wall }) => wall);
+}
 
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
+function quantile(laps: readonly Lap[], share: number): number {
+  const sorted = laps.flatMap(({ each }) => each).sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }

@@ -58,8 +58,8 @@ export interface NativeLanguage {
 
 /** Bounds of a compile step. */
 export const compileLimits: Limits = {
-  testMs: 30_000,
-  totalMs: 30_000,
+  testMs: 20_000,
+  totalMs: 20_000,
   memoryMb: 1536,
   outputBytes: 1 << 20,
   processes: 64,

@@ -1,6 +1,6 @@
 /** Runs attack programs through the code verifier at one level and checks that the wall held. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -54,12 +54,15 @@ export function holds(file: string, level: Level, languages: readonly LanguageId
   describe(`${file} at level ${level}`, () => {
     let sandbox: Sandbox | null = null;
     let canaries: Canaries;
+    const mountsBefore = mounts();
     before(async () => {
       canaries = await plantCanaries();
       sandbox = await openLevel(level);
     });
     after(async () => {
       await sandbox?.[Symbol.asyncDispose]();
+      for (let i = 0; i < 20 && groups().length > 0; i++) await sleep(50);
+      assert.deepEqual(groups(), [], 'control groups are left');
       await canaries[Symbol.asyncDispose]();
     });
     const score = async (task: Task, language: LanguageId, program: string) => {
@@ -78,17 +81,22 @@ export function holds(file: string, level: Level, languages: readonly LanguageId
     for (const attack of attacks) {
       test(`${attack.id} is held at level ${level}`, async (t) => {
         if (sandbox === null) return t.skip(`SKIPPED: this host has no level ${level}`);
+        if (sandbox.languages[attack.lang] === undefined) {
+          return t.skip(`SKIPPED: this host has no ${attack.lang}`);
+        }
         const task = tasks[attack.task] as Task;
         const verdict = await score(task, attack.lang, attack.code);
         const said = JSON.stringify(verdict);
         assert.doesNotMatch(said, /ESCAPED|CANARY|OUT-[0-9a-f]/);
         if (!mayBeRight.has(attack.id)) assert.equal(verdict.reward, 0, said.slice(0, 500));
-        if (bombs.test(attack.category)) assert.match(verdict.cause, bombCauses);
+        if (attack.category === 'compile_bomb') assert.equal(verdict.cause, 'compile_error');
+        else if (bombs.test(attack.category)) assert.match(verdict.cause, bombCauses);
         const honest = tasks[task.kind === 'stdin' ? 'double-stdin' : 'double-fn'] as Task;
         const next = await score(honest, attack.lang, honest.honest[attack.lang] as string);
         assert.equal(next.reward, 1, `the next honest run: ${next.cause}`);
         assert.deepEqual(canaries.disturbed(), []);
         assert.deepEqual(await left(), [], 'processes are left');
+        assert.equal(mounts(), mountsBefore, 'mounts are left');
       });
     }
   });
@@ -101,4 +109,13 @@ async function left(): Promise<string[]> {
     await sleep(50);
   }
   return foreignProcesses();
+}
+
+function mounts(): number {
+  return readFileSync('/proc/self/mountinfo', 'latin1').split('\n').length;
+}
+
+/** Control groups that this process made. */
+function groups(): string[] {
+  return globSync(`/sys/fs/cgroup/**/assay-${process.pid}-*`);
 }

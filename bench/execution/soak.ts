@@ -1,0 +1,116 @@
+/**
+ * A long run of honest and hostile programs, for leaks: `node bench/execution/soak.ts [minutes]`.
+ * Ends with exit code 1 when a process, descriptor, mount or file was left, when a run was refused
+ * for reasons of ours, or when the memory of service and slots grew by more than 5 %.
+ */
+import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { defaultLimits, openSandbox, type RunResult } from '../../sandbox/index.ts';
+import { residentMb } from './native.ts';
+
+const minutes = Number(process.argv[2] ?? 30);
+const concurrency = 2;
+const limits = {
+  ...defaultLimits,
+  testMs: 1000,
+  totalMs: 2000,
+  memoryMb: 128,
+  outputBytes: 1 << 20,
+};
+
+const programs: readonly (readonly [language: 'python' | 'cpp' | 'javascript', source: string])[] =
+  [
+    ['python', 'print(int(input()) * 2)'],
+    ['python', 'import sys\nfor line in sys.stdin: print(int(line) * 2)'],
+    [
+      'python',
+      'import threading\nt = threading.Thread(target=lambda: print(42))\nt.start()\nt.join()',
+    ],
+    ['cpp', '#include <cstdio>\nint main() { int n; scanf("%d", &n); printf("%d\\n", n * 2); }'],
+    ['javascript', "console.log(Number(require('fs').readFileSync(0, 'utf8')) * 2)"],
+  ];
+const hostile: typeof programs = [
+  ['python', 'while True: pass'],
+  ['python', 'import os\nwhile True:\n    try: os.fork()\n    except OSError: pass'],
+  ['python', 'a = []\nwhile True: a.append(bytearray(1 << 20))'],
+  ['python', 'while True: print("x" * 4096)'],
+  [
+    'python',
+    'import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(600)\nos._exit(0)',
+  ],
+  ['python', 'import os\nfor i in range(20000): open(f"/tmp/f{i}", "w").write("x")'],
+  ['python', 'import os\nos.kill(1, 9)\nos.kill(-1, 9)'],
+  ['javascript', 'const a = []; for (;;) a.push(new Array(1e6).fill(1))'],
+];
+
+const descendants = (pid: string): string[] => {
+  const read = () => readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1');
+  const children = (() => {
+    try {
+      return read().split(' ').filter(Boolean);
+    } catch {
+      return [];
+    }
+  })();
+  return children.flatMap((child) => [child, ...descendants(child)]);
+};
+const state = () => ({
+  descriptors: readdirSync('/proc/self/fd').length,
+  mounts: readFileSync('/proc/self/mountinfo', 'latin1').split('\n').length,
+  files: readdirSync(tmpdir()).filter((name) => name.startsWith('assay')).length,
+  groups: globSync(`/sys/fs/cgroup/**/assay-${process.pid}-*`).length,
+  processes: descendants('self').length,
+});
+
+const before = state();
+const problems: string[] = [];
+let runs = 0;
+let firstMb = 0;
+let lastMb = 0;
+{
+  await using sandbox = await openSandbox({ concurrency, cacheBytes: 0 });
+  const until = performance.now() + minutes * 60_000;
+  const once = async (at: number): Promise<RunResult | undefined> => {
+    const list = at % 20 === 19 ? hostile : programs;
+    const [language, source] = list[
+      Math.floor(at / (at % 20 === 19 ? 20 : 1)) % list.length
+    ] as (typeof programs)[0];
+    if (sandbox.languages[language] === undefined) return undefined;
+    const { results } = await sandbox.run(
+      { language, source },
+      [{ kind: 'script', stdin: '21\n' }],
+      limits,
+    );
+    return results[0];
+  };
+  const lane = async () => {
+    while (performance.now() < until) {
+      const at = runs++;
+      try {
+        const result = await once(at);
+        if (at % 20 !== 19 && result && result.stdout.trim() !== '42') {
+          problems.push(`honest program ${at % programs.length}: ${result.status} ${result.error}`);
+        }
+      } catch (error) {
+        problems.push(`refused: ${(error as Error).message}`);
+      }
+      if (at === 1000) firstMb = residentMb();
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, lane));
+  lastMb = residentMb();
+}
+const after = state();
+for (const key of Object.keys(before) as (keyof typeof before)[]) {
+  if (after[key] > before[key]) problems.push(`${key}: ${before[key]} before, ${after[key]} after`);
+}
+if (firstMb > 0 && lastMb > firstMb * 1.05) {
+  problems.push(
+    `memory: ${firstMb.toFixed(0)} MiB after 1000 runs, ${lastMb.toFixed(0)} at the end`,
+  );
+}
+console.log(
+  `soak: ${runs} runs in ${minutes} minutes, ${firstMb.toFixed(0)} to ${lastMb.toFixed(0)} MiB, ${problems.length} problems`,
+);
+for (const problem of problems.slice(0, 20)) console.log(`  ${problem}`);
+process.exit(problems.length === 0 ? 0 : 1);
