@@ -18,6 +18,8 @@ export interface Job {
   readonly program: Program;
   readonly cases: readonly Case[];
   readonly limits: Limits;
+  /** An environment has ended in this run: whichever case it was must be told for sure. */
+  readonly cautious?: boolean;
 }
 
 /** How a visit ended, after giving some results in the order of the cases. */
@@ -74,7 +76,12 @@ export async function runInVisits(
       continue;
     }
     const before = results.length;
-    const job: Job = { program, cases: cases.slice(before), limits: { ...limits, totalMs: left } };
+    const job: Job = {
+      program,
+      cases: cases.slice(before),
+      limits: { ...limits, totalMs: left },
+      ...(endings > 0 && { cautious: true }),
+    };
     const end = await visit(job, give, signal).catch((error) => {
       if (signal?.aborted) throw new SandboxError('aborted', 'The run was aborted');
       throw error;

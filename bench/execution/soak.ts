@@ -62,6 +62,11 @@ const state = () => ({
   processes: descendants('self').length,
 });
 
+// what is opened once and for all is no leak
+{
+  await using warm = await openSandbox({ concurrency });
+  await warm.check();
+}
 const before = state();
 const problems: string[] = [];
 let runs = 0;

@@ -21,6 +21,14 @@ function runJob(job: Job, out: JobOutput): void {
   let code: string | undefined; // compiled on the program's time
   let spent = 0;
   let at = 0;
+  if (callsInOneGo(job)) {
+    out.start(0);
+    const results = inOneGo(job);
+    if (results) {
+      for (const result of results) out.result(at++, result);
+      return;
+    }
+  }
   while (at < job.cases.length) {
     using realm = new Realm(job.limits);
     let loaded: Loaded | null = null;
@@ -59,6 +67,40 @@ function runJob(job: Job, out: JobOutput): void {
         break; // what is left needs a fresh isolate
       }
     }
+  }
+}
+
+/** What may go on after a call has returned, or begin before the next. */
+const later =
+  /\b(?:async|await|Promise|then|setTimeout|setInterval|setImmediate|queueMicrotask|import|export|process)\b/;
+/** Calls that take longer together go one by one, each on its own clock. */
+const goMs = 500;
+
+/** Calls of one function that settle at once need not enter the isolate one by one. */
+function callsInOneGo({ program, cases, cautious }: Job): boolean {
+  const [first] = cases;
+  if (cautious || cases.length < 2 || first?.kind !== 'call' || later.test(program.source)) {
+    return false;
+  }
+  return cases.every((one) => one.kind === 'call' && one.fn === first.fn);
+}
+
+/** null when that did not work out, for whatever reason: then nothing has happened yet. */
+function inOneGo({ program, cases, limits }: Job): readonly RunResult[] | null {
+  using realm = new Realm(limits);
+  const clock = startClock(Math.min(goMs, limits.testMs, limits.totalMs));
+  try {
+    const code = toJavaScript(program.source, program.language);
+    const [first] = cases;
+    if (first?.kind !== 'call') return null;
+    const found = realm.script(`${code}\n;${finding(first.fn)}`, clock.left());
+    const args = cases.map((one) => (one.kind === 'call' ? one.args : ''));
+    const states = realm.calls(found, first.fn, args, clock.left());
+    if (states.length < cases.length || states.some(({ kind }) => kind === 'pending')) return null;
+    const ms = clock.ms() / cases.length;
+    return states.map((state) => toResult(state, ms));
+  } catch {
+    return null;
   }
 }
 
@@ -144,23 +186,15 @@ function expose(realm: Realm, { exports }: Loaded, clock: Clock): void {
 }
 
 function bind(realm: Realm, loaded: Loaded, fn: string, clock: Clock): void {
-  const name = identifier.test(fn) ? fn : 'undefined';
-  const seen = (n: string) =>
-    realm.script(`typeof ${n} === 'undefined' ? undefined : ${n}`, clock.left());
-  realm.invoke(
-    'bind',
-    [
-      seen(name),
-      seen('Solution'),
-      fn,
-      ...(loaded.exports ? [loaded.exports] : []),
-      realm.script(
-        'typeof module === "object" && module ? module.exports : undefined',
-        clock.left(),
-      ),
-    ],
-    clock.left(),
-  );
+  const found = realm.script(finding(fn), clock.left());
+  realm.invoke('bind', [found, fn, ...(loaded.exports ? [loaded.exports] : [])], clock.left());
+}
+
+/** An expression for where a function of that name may be: see `bind` of the prelude. */
+function finding(fn: string): string {
+  const seen = (n: string) => `typeof ${n} === 'undefined' ? undefined : ${n}`;
+  const exported = 'typeof module === "object" && module ? module.exports : undefined';
+  return `[${seen(identifier.test(fn) ? fn : 'undefined')}, ${seen('Solution')}, ${exported}]`;
 }
 
 function runScript(realm: Realm, code: string, stdin: string, clock: Clock): RunResult {

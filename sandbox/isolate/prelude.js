@@ -372,6 +372,12 @@
     throw new ReferenceError(`${name} is not defined`);
   }
 
+  /** `found`: the binding of that name, `Solution`, `module.exports`. */
+  function bind(found, name, exports) {
+    const modules = exports === undefined ? [found[2]] : [exports, found[2]];
+    candidate = { bound: found[0], solution: found[1], name, modules };
+  }
+
   /** What the case in flight has come to, as text. `more` says that a timer is waiting. */
   function report(more) {
     const { kind, value, error } = state;
@@ -387,9 +393,7 @@
   }
 
   return freeze({
-    bind(bound, solution, name, ...modules) {
-      candidate = { bound, solution, name, modules };
-    },
+    bind,
     expose(exports) {
       const names = enumerable(exports);
       for (let i = 0; i < names.length; i++) {
@@ -399,6 +403,19 @@
     call(args) {
       attempt(() => apply(find(candidate), undefined, decode(parse(args))), encode);
       return report(state.kind === 'pending');
+    },
+    /** Calls in a row, while they are settled at once; the reports of all that were begun. */
+    calls(found, name, texts) {
+      bind(found, name);
+      const rows = parse(texts);
+      const reports = [];
+      for (let i = 0; i < rows.length; i++) {
+        const row = rows[i];
+        attempt(() => apply(find(candidate), undefined, decode(parse(row))), encode);
+        reports[i] = report(state.kind === 'pending');
+        if (state.kind === 'pending') break;
+      }
+      return `[${apply(join, reports, [','])}]`;
     },
     keep(value) {
       attempt(() => value, encode);

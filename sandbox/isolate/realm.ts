@@ -58,7 +58,8 @@ export class InterruptedError extends Error {
 export class Realm implements Disposable {
   readonly #isolate: ivm.Isolate;
   readonly #context: ivm.Context;
-  readonly #api: ReadonlyMap<string, ivm.Reference>;
+  readonly #api: ivm.Reference;
+  readonly #functions = new Map<string, ivm.Reference>();
   #flooded = false;
 
   /** Makes an isolate with nothing of a program in it yet. */
@@ -72,14 +73,19 @@ export class Realm implements Disposable {
     const onFlood = new ivm.Callback(() => {
       this.#flooded = true;
     });
-    const api = prelude
+    this.#api = prelude
       .compile(this.#isolate)
       .runSync(this.#context, { reference: true })
       .applySync(undefined, [onFlood, limits.outputBytes, maxValueBytes, maxValueDepth], {
         result: { reference: true },
       });
-    const names = ['bind', 'expose', 'call', 'keep', 'body', 'poll', 'output', 'host'];
-    this.#api = new Map(names.map((name) => [name, property(api, name)]));
+  }
+
+  /** A function or object of the prelude. */
+  #own(name: string): ivm.Reference {
+    const known = this.#functions.get(name) ?? property(this.#api, name);
+    this.#functions.set(name, known);
+    return known;
   }
 
   /** Compiles and runs a script in the realm; its value by reference. */
@@ -112,16 +118,30 @@ export class Realm implements Disposable {
 
   /** Calls a function of the prelude. References are passed as what they refer to. */
   invoke(name: string, args: readonly unknown[], ms: number): CaseState {
-    const target = this.#api.get(name) as ivm.Reference;
-    const text = this.#entered(() =>
+    const text = this.#apply(name, args, ms);
+    return typeof text === 'string' ? (JSON.parse(text) as CaseState) : { kind: 'done' };
+  }
+
+  /** Calls the function under test with each of these argument lists; see `calls` of the prelude. */
+  calls(
+    found: ivm.Reference,
+    fn: string,
+    args: readonly string[],
+    ms: number,
+  ): readonly CaseState[] {
+    return JSON.parse(String(this.#apply('calls', [found, fn, JSON.stringify(args)], ms)));
+  }
+
+  #apply(name: string, args: readonly unknown[], ms: number): unknown {
+    const target = this.#own(name);
+    return this.#entered(() =>
       target.applySync(undefined, args.map(passed), { timeout: whole(ms), result: { copy: true } }),
     );
-    return typeof text === 'string' ? (JSON.parse(text) as CaseState) : { kind: 'done' };
   }
 
   /** The arguments of a CommonJS wrapper: require, process, and a console whose assert throws. */
   node(stdin: string, ms: number): readonly ivm.Reference[] {
-    const host = this.#api.get('host') as ivm.Reference;
+    const host = this.#own('host');
     const made = this.#entered(() =>
       node
         .compile(this.#isolate)

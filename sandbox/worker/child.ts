@@ -32,12 +32,22 @@ export type WorkerMessage =
   | { readonly kind: 'result'; readonly index: number; readonly result: RunResult }
   | { readonly kind: 'done' };
 
-/** Writes synchronously, so that a frame is out before untrusted code blocks the thread. */
+let unsent: Buffer[] = [];
+
+/** Results wait for what follows them, so that those of one go are one write. */
 function send(message: WorkerMessage): void {
-  const frame = encodeFrame(message);
-  for (let at = 0; at < frame.length; ) {
+  unsent.push(encodeFrame(message));
+  if (message.kind === 'result') return;
+  const frames = unsent.length === 1 ? (unsent[0] as Buffer) : Buffer.concat(unsent);
+  unsent = [];
+  write(frames);
+}
+
+/** Writes synchronously, so that it is out before untrusted code blocks the thread. */
+function write(frames: Buffer): void {
+  for (let at = 0; at < frames.length; ) {
     try {
-      at += writeSync(1, frame, at);
+      at += writeSync(1, frames, at);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') process.exit(0); // the host is gone
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1); // full pipe: wait 1 ms
