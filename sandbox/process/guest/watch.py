@@ -41,13 +41,22 @@ def _full(pid):
 
 
 def waited(own):
-    """Seconds that the thread which waited longest was ready to run and had no processor."""
+    """Seconds that the thread which waited longest was ready to run and had no processor.
+
+    None where there are more threads than processors: they keep each other waiting.
+    """
+    threads = [
+        (pid, thread)
+        for pid in others(own) if not _is_first(pid)
+        for thread in _list('/proc/%d/task' % pid)
+    ]
+    if len(threads) > (os.cpu_count() or 1):
+        return 0
     longest = 0
-    for pid in others(own):
-        for thread in _list('/proc/%d/task' % pid):
-            numbers = _read('/proc/%d/task/%s/schedstat' % (pid, thread)).split()
-            if len(numbers) == 3:
-                longest = max(longest, int(numbers[1]))
+    for pid, thread in threads:
+        numbers = _read('/proc/%d/task/%s/schedstat' % (pid, thread)).split()
+        if len(numbers) == 3:
+            longest = max(longest, int(numbers[1]))
     return longest / 1e9
 
 
