@@ -76,7 +76,7 @@ export function signsOf(
 
 /** A good exit code, and nothing said where something was asked for. */
 function leftEarly({ trial, result }: Tried): boolean {
-  if (!result || result.exitCode !== 0) return false;
+  if (result?.exitCode !== 0) return false;
   if (trial.case.kind !== 'script') return /^exited before/.test(result.error ?? '');
   return result.status === 'ok' && result.stdout === '' && (trial.answer ?? '').trim() !== '';
 }

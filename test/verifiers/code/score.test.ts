@@ -223,7 +223,10 @@ test('our faults are unscorable', async () => {
 });
 
 test('the first tests only, and none after the first failure where so asked', async () => {
-  const tests = { inputs: Array.from({ length: 20 }, (_, i) => `${i}`), outputs: Array(20).fill('7') };
+  const tests = {
+    inputs: Array.from({ length: 20 }, (_, i) => `${i}`),
+    outputs: Array(20).fill('7'),
+  };
   const reference = { language: 'python', tests };
   const asked: string[] = [];
   const sandbox = answering((one) => {
