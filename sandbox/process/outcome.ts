@@ -74,6 +74,10 @@ export function outcomeOf(message: Message, kind: 'script' | 'module', excess: E
     loading: facts.loading === true || facts.compile !== null,
     ended: tag === undefined,
   });
+  if (facts.loading && tag !== undefined && failures[tag] === undefined) {
+    const error = 'spoke out of turn';
+    return outcome({ status: 'runtime_error', exitCode: null, error, ...seen });
+  }
   if (tag === 'V') return outcome({ status: 'ok', ...(value && { value }), exitCode: 0, ...seen });
   const failed = tag === undefined ? undefined : (failures[tag] ?? 'runtime_error');
   if (failed)

@@ -13,6 +13,7 @@ cases, and answers to its questions.
 import gc
 import os
 import random
+import signal
 import sys
 import types
 
@@ -57,24 +58,29 @@ def warm():
 def run(header, blobs, status, channel):
     """Never returns."""
     try:
-        source = blobs[0]
-        for name, text in zip(header['files'], blobs[1:]):
-            _write(name, text)
-        mode = header['mode']
+        source, mode, name = blobs[0], header['mode'], header['name']
+        if name:
+            _write(name, source)
+        for file, text in zip(header['files'], blobs[1:]):
+            _write(file, text)
+        argv, names = header['argv'], header.get('names')
         if mode == 'exec':
-            if header['name']:
-                _write(header['name'], source)
-            os.execve(header['argv'][0], header['argv'], header['env'])
+            for number in (signal.SIGINT, signal.SIGPIPE, signal.SIGXFSZ):
+                signal.signal(number, signal.SIG_DFL)
+            os.execve(argv[0], argv, header['env'])
+        header.clear()
+        blobs.clear()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         random.seed(0)
         gc.enable()
-        name = header['name']
-        _write(name, source)
         if mode == 'script':
-            _script(name, source, header['argv'], status)
+            _script(name, source, argv, status)
         os.close(status)
         sys.argv[:] = [name]
-        serve = _module if mode == 'module' else _apart
-        serve(source.decode('utf-8', 'replace'), header, _Channel(channel))
+        text = source.decode('utf-8', 'replace')
+        if mode == 'module':
+            _module(text, name, _Channel(channel))
+        _apart(text, names, _Channel(channel))
     except BaseException as error:  # of ours, before the program's first line
         text = type(error).__name__ + ': ' + str(error)
         wire.write_all(status, wire.frame(b'F', text.encode('utf-8', 'replace')[:4000]))
@@ -131,7 +137,7 @@ class _Channel:
         self.put = put
 
 
-def _module(source, header, channel, leave=os._exit, base=BaseException):
+def _module(source, name, channel, leave=os._exit, base=BaseException):
     put, take = channel.put, channel.take
     no_memory, no_process = MemoryError, BlockingIOError
     load, describe, load_error = runtime.load, runtime.describe, runtime.LoadError
@@ -162,7 +168,7 @@ def _module(source, header, channel, leave=os._exit, base=BaseException):
         flush()
         return value
 
-    space = attempt(load, source, header['name'])
+    space = attempt(load, source, name)
     if space is None:
         leave(0)
     put(b'L')
@@ -182,7 +188,7 @@ def _module(source, header, channel, leave=os._exit, base=BaseException):
             put(b'V', value)
 
 
-def _apart(source, header, channel, leave=os._exit, base=BaseException):
+def _apart(source, names, channel, leave=os._exit, base=BaseException):
     put, take = channel.put, channel.take
 
     def ask(question):
@@ -193,7 +199,7 @@ def _apart(source, header, channel, leave=os._exit, base=BaseException):
     put(b'L')
     take()  # the one case there is
     try:
-        weak = apart.check_apart(runtime, source, header['names'], ask)
+        weak = apart.check_apart(runtime, source, names, ask)
         tag, text = b'V', 'weak' if weak else ''
     except apart.NotApart as error:
         tag, text = b'N', str(error)

@@ -21,6 +21,7 @@ import socket
 from time import monotonic as now
 
 import art
+import program
 import watch
 import wire
 import zygote
@@ -286,7 +287,12 @@ def main():
     if pid == 0:
         near.close()
         os.close(HOST)
-        zygote.serve(far, *filters)
+        try:
+            zygote.serve(far, *filters)
+        except zygote.Forked as forked:
+            job = zygote.become(far.fileno(), forked)
+        far.detach()
+        program.run(*job, zygote.STATUS_FD, zygote.CHANNEL_FD)
     far.close()
     zygote.drop_capabilities()
     try:

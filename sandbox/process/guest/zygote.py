@@ -74,6 +74,14 @@ def drop_capabilities():
     _checked(_libc.syscall(_capset, ctypes.byref(_caps_now), ctypes.byref(_no_caps)))
 
 
+class Forked(BaseException):
+    """Takes a forked process out of all frames of the zygote, which a program could look into."""
+
+    def __init__(self, fds, filter):
+        self.fds = fds
+        self.filter = filter
+
+
 def _filter(code):
     held = ctypes.create_string_buffer(code, len(code))
     return _Filter(len(code) // 8, ctypes.cast(held, ctypes.c_void_p)), held
@@ -88,6 +96,9 @@ def serve(sock, own_filter, program_filter):
     for capability in range(_CAPABILITIES):  # what it has stays, what it executes gets none
         _libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)
     _libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)  # or setns would not let it in
+    # the first process of a namespace has these handlers too, in this very memory: a program that
+    # signals it must find none
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     own = os.open('/proc/self/ns/pid', os.O_RDONLY)
     _install(_filter(own_filter))
     filter = _filter(program_filter)
@@ -140,7 +151,7 @@ def _start(order, fds, own, filter, sock):
         _checked(_libc.setns(name, _CLONE_NEWPID))
         pid = os.fork()
         if pid == 0:
-            _become(sock.fileno(), fds[at:at + count], filter)
+            raise Forked(fds[at:at + count], filter)
         _checked(_libc.setns(own, _CLONE_NEWPID))
         os.close(name)
         at += count
@@ -159,8 +170,9 @@ def _end(pid, first):
     return TOLD.pack(b'over', pid, how, used.ru_maxrss, cpu)
 
 
-def _become(own, fds, filter):
-    """The forked process turns into the program. Never returns."""
+def become(own, forked):
+    """Makes the forked process ready to be the program: its header and its blobs."""
+    fds = forked.fds
     status = fds[4]
     try:
         os.close(own)
@@ -168,13 +180,16 @@ def _become(own, fds, filter):
         header, blobs = wire.unpack(os.pread(job, os.fstat(job).st_size, 0))
         _checked(_libc.unshare(_OWN))
         _show(header)
-        _give_up(header, fds[1:], filter)
-        status = STATUS_FD
-        program.run(header, blobs, STATUS_FD, CHANNEL_FD)
+        _give_up(header, fds[1:], forked.filter)
+        return header, blobs
     except BaseException as error:
         text = (type(error).__name__ + ': ' + str(error)).encode('utf-8', 'replace')
-        wire.write_all(status, wire.frame(b'F', text[:4000]))
-    finally:
+        for fd in (status, STATUS_FD):
+            try:
+                wire.write_all(fd, wire.frame(b'F', text[:4000]))
+                break
+            except OSError:
+                pass
         os._exit(1)
 
 

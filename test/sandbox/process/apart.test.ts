@@ -167,6 +167,20 @@ const rows: readonly Row[] = [
     status: 'runtime_error',
   },
   {
+    why: 'an answer before it is asked',
+    program:
+      'import os\nfor fd in range(3, 256):\n    try: os.write(fd, b"\\0\\0\\0\\1V" * 9)\n    except OSError: pass\ndef f(n): return 1',
+    test: 'assert f(2) == 4',
+    status: 'runtime_error',
+  },
+  {
+    why: 'a word that it is loaded, and answers before they are asked',
+    program:
+      'import os\nfor fd in range(3, 256):\n    try: os.write(fd, b"\\0\\0\\0\\1L" + b"\\0\\0\\0\\1V" * 9)\n    except OSError: pass\ndef f(n): return 1',
+    test: 'assert f(2) == 4',
+    status: 'runtime_error',
+  },
+  {
     why: 'a test that hangs in the program',
     program: 'def f(n):\n    while True: pass',
     test: 'assert f(2) == 4',

@@ -32,6 +32,10 @@ const ends: readonly (readonly [why: string, source: string])[] = [
   ['a signal', 'import os; os.kill(os.getpid(), 9)'],
   ['an exit with a child left', 'import os, time\nif os.fork() == 0: time.sleep(600)'],
   ['a closed stdout', 'import os, time\nos.close(1); os.close(2); time.sleep(600)'],
+  [
+    'signals to init',
+    'import os\nfor s in range(1, 65):\n    for _ in range(20):\n        try: os.kill(1, s)\n        except OSError: pass\nprint(1)',
+  ],
   ['a killed init', 'import os\nos.kill(1, 2); os.kill(1, 9); print(1)'],
 ];
 

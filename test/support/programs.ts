@@ -1,0 +1,66 @@
+/** Tables of whole programs that must earn one and the same reward at every level of this host. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, describe, test } from 'node:test';
+import type { LanguageId, Level, Sandbox } from '../../sandbox/index.ts';
+import { code } from '../../verifiers/code/index.ts';
+import { parseJson } from '../../verifiers/json.ts';
+import { levels, openLevel } from './levels.ts';
+
+interface Row {
+  readonly id: string;
+  readonly language: LanguageId;
+  readonly tests: unknown;
+  readonly code: string;
+  readonly why: string;
+  /** What the runner must offer. */
+  readonly needs?: readonly string[];
+}
+
+/** What a level does not claim. */
+const absent: Readonly<Record<Level, readonly string[]>> = {
+  isolate: ['threads', 'processes', 'signals', 'apart'],
+  namespaces: [],
+  cgroup: [],
+};
+
+/** @param file a table in test/cases. */
+export function eachRow(file: string, reward: number): void {
+  const table = readFileSync(new URL(`../cases/${file}`, import.meta.url), 'utf8');
+  const rows = table
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => parseJson(line, { nonFinite: true }) as Row);
+  for (const level of levels) {
+    describe(`${file} at level ${level}`, () => {
+      let opened: Promise<Sandbox | null> | undefined;
+      const open = () => {
+        opened ??= openLevel(level);
+        return opened;
+      };
+      after(async () => (await opened)?.[Symbol.asyncDispose]());
+      for (const row of rows) {
+        test(`${row.id}: ${row.why}`, async (t) => {
+          const sandbox = await open();
+          if (sandbox === null) return t.skip(`SKIPPED: this host has no level ${level}`);
+          const there = sandbox.languages[row.language];
+          if (there === undefined) return t.skip(`SKIPPED: no ${row.language} at level ${level}`);
+          if (there !== level) return; // runs behind another wall, tested there
+          const needs = row.needs?.filter((need) => absent[level].includes(need)) ?? [];
+          if (needs.length > 0) return t.skip(`SKIPPED: level ${level} has no ${needs}`);
+          const task = {
+            response: row.code,
+            prompt: undefined,
+            reference: code.reference.parse({ language: row.language, tests: row.tests }),
+            options: code.options.parse({ extract: 'raw' }),
+          };
+          const signal = new AbortController().signal;
+          const verdict = await code.score(task, { sandbox, signal });
+          assert.equal(verdict.status, 'scored', verdict.message);
+          assert.ok('reward' in verdict);
+          assert.equal(verdict.reward, reward, JSON.stringify(verdict).slice(0, 600));
+        });
+      }
+    });
+  }
+}
