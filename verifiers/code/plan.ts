@@ -6,7 +6,7 @@ import { planCompiled } from './compiled.ts';
 import { planInteractive } from './interactive.ts';
 import { javascriptTrials } from './javascript/body.ts';
 import { pythonTrial } from './python/body.ts';
-import type { CodeReference, Of } from './reference.ts';
+import type { CodeReference, Of, Tests } from './reference.ts';
 import { judgeValue, type Plan, type Trial } from './trial.ts';
 import { encodeArguments } from './values/codec.ts';
 import { closeTo, exactNumbers, jsonEqual } from './values/json-equal.ts';
@@ -16,10 +16,11 @@ import { closeTo, exactNumbers, jsonEqual } from './values/json-equal.ts';
  * @throws JsonError when an argument cannot be carried into the sandbox.
  */
 export function planTrials(reference: CodeReference, comparator: Comparator): Plan {
-  const { language, tests, files } = reference;
+  const { language, tests, files, prefix = '' } = reference;
+  const whole = (source: string) => complete(prefix, source, entryOf(tests));
   const build = (source: string): Program => ({
     language: language as LanguageId,
-    source,
+    source: whole(source),
     ...(files && { files }),
   });
   switch (tests.kind) {
@@ -32,9 +33,32 @@ export function planTrials(reference: CodeReference, comparator: Comparator): Pl
     case 'assert':
       if (language === 'python') return { trials: planPython(tests), build };
       if (engineOf(language) === 'isolate') return { trials: planJavaScript(tests), build };
-      return planCompiled(language as LanguageId, bodies(tests).join('\n'), files ?? {});
+      return completing(
+        planCompiled(language as LanguageId, bodies(tests).join('\n'), files ?? {}),
+        whole,
+      );
   }
 }
+
+function completing({ trials, build }: Plan, whole: (source: string) => string): Plan {
+  return { trials, build: (source) => build(whole(source)) };
+}
+
+function entryOf(tests: Tests): string | undefined {
+  if (tests.kind === 'function') return tests.fn_name;
+  return tests.kind === 'assert' ? tests.entry_point : undefined;
+}
+
+/** The response, behind the prompt unless it defines what the prompt begins. */
+function complete(prefix: string, source: string, entry: string | undefined): string {
+  if (prefix === '' || source.includes(prefix.trim())) return source;
+  const defines = entry
+    ? new RegExp(`\\b(?:def|class|function|fn|func|const|let|var)\\s+${escapeName(entry)}\\b`)
+    : null;
+  return defines?.test(source) ? source : prefix + source;
+}
+
+const escapeName = (name: string) => name.replace(/[^\w]/g, '\\$&');
 
 function engineOf(language: string): string {
   return Object.hasOwn(languages, language) ? languages[language as LanguageId].engine : '';
@@ -56,8 +80,9 @@ function planFunction(tests: Of<'function'>, comparator: Comparator): Trial[] {
     const output = tests.outputs[i];
     const expected =
       typeof input === 'string' && typeof output === 'string' ? readJsonText(output) : output;
+    const readings = tests.wrapped ? [expected, (expected as unknown[])[0]] : [expected];
     return judgeValue({ kind: 'call', fn: tests.fn_name, args: encodeArguments(args) }, (value) =>
-      jsonEqual(value, expected, numbers),
+      readings.some((reading) => jsonEqual(value, reading, numbers)),
     );
   });
 }

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { isFilePath, type LanguageId, languageIds, languages } from '../../sandbox/index.ts';
 import { JsonError, parseJson } from '../json.ts';
+import { readLayout } from './layouts/index.ts';
 
 const maxTests = 10_000;
 
@@ -42,6 +43,11 @@ const FunctionTests = z.object({
     .min(1)
     .max(maxTests),
   outputs: z.array(z.unknown()),
+  /**
+   * Each output may be a list around the result, as PRIME writes them: then both readings are right.
+   * Only of tests that came as text, and only where every output is a list of one.
+   */
+  wrapped: z.boolean().optional(),
 });
 
 const AssertTests = z
@@ -109,23 +115,34 @@ function recognise(tests: unknown): unknown {
 /** Reads the string forms and fills in the kind and, for strings, the language. */
 function readForms(given: unknown, context: z.RefinementCtx): unknown {
   try {
+    const isText =
+      typeof given === 'string' || (isRecord(given) && typeof given.tests === 'string');
     const read = typeof given === 'string' ? readText(given) : given;
     const reference =
       typeof given === 'string' && isRecord(read) && read.tests === undefined
         ? { tests: read, language: 'python' }
         : read;
     if (!isRecord(reference)) return reference;
-    const fromText = typeof reference.tests === 'string';
+    const row = readLayout(reference);
+    const fromText = typeof row.tests === 'string';
     return {
       ...(fromText && { language: 'python' }),
-      ...reference,
-      tests: recognise(fromText ? readText(reference.tests as string) : reference.tests),
+      ...row,
+      tests: wrapping(recognise(fromText ? readText(row.tests as string) : row.tests), isText),
     };
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     context.addIssue({ code: 'custom', message: `Expected tests as JSON text: ${error.message}` });
     return z.NEVER;
   }
+}
+
+function wrapping(tests: unknown, isText: boolean): unknown {
+  if (!isText || !isRecord(tests) || tests.kind !== 'function') return tests;
+  const { outputs } = tests;
+  const lists =
+    Array.isArray(outputs) && outputs.every((one) => Array.isArray(one) && one.length === 1);
+  return lists ? { ...tests, wrapped: true } : tests;
 }
 
 function readText(text: string): unknown {
@@ -147,6 +164,8 @@ export const CodeReference = z
         checker: Checker.optional(),
         /** Other files of the program, beside the response. */
         files: Files.optional(),
+        /** A prompt that the response may complete: put before it when it lacks the entry point. */
+        prefix: z.string().optional(),
       })
       .refine(({ tests, checker }) => !checker || tests.kind === 'stdin', {
         message: 'Expected a checker with stdin tests only',
