@@ -23,6 +23,8 @@ import { join } from 'node:path';
 import type { Excess } from './outcome.ts';
 
 export interface Cgroups {
+  /** Of its own folder, in the group that this process is in. */
+  readonly name: string;
   create(name: string): Cgroup;
   /** Removes what is left of its own folders. */
   close(): void;
@@ -80,6 +82,7 @@ export function openCgroups(
     writeFileSync(join(groups[0] as string, 'cgroup.subtree_control'), '+memory +pids');
   }
   return {
+    name,
     create: (slot) =>
       createGroup(
         own.version,
