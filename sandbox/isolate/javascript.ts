@@ -8,29 +8,34 @@ import type ivm from 'isolated-vm';
 import type { Case, LanguageId, RunResult, RunStatus } from '../contract.ts';
 import { failed, type Job } from '../visits.ts';
 import type { JobHandler, JobOutput } from '../worker/child.ts';
-import { type CaseState, InterruptedError, property, Realm } from './realm.ts';
+import { type CaseState, InterruptedError, property, type Realm } from './realm.ts';
+import { openRealms, type Realms } from './realms.ts';
 
 type Clock = { left(): number; ms(): number };
 
 export function openJavaScript(): JobHandler {
-  return { run: async (job, out) => runJob(job, out) };
+  const realms = openRealms();
+  return {
+    run: async (job, out) => runJob(job, out, realms),
+    idle: async () => realms.idle(),
+  };
 }
 
-function runJob(job: Job, out: JobOutput): void {
+function runJob(job: Job, out: JobOutput, realms: Realms): void {
   const { program } = job;
   let code: string | undefined; // compiled on the program's time
   let spent = 0;
   let at = 0;
   if (callsInOneGo(job)) {
     out.start(0);
-    const results = inOneGo(job);
+    const results = inOneGo(job, realms);
     if (results) {
       for (const result of results) out.result(at++, result);
       return;
     }
   }
   while (at < job.cases.length) {
-    using realm = new Realm(job.limits);
+    const realm = realms.fresh(job.limits);
     let loaded: Loaded | null = null;
     for (; at < job.cases.length; at++) {
       const one = job.cases[at] as Case;
@@ -86,8 +91,8 @@ function callsInOneGo({ program, cases, cautious }: Job): boolean {
 }
 
 /** null when that did not work out, for whatever reason: then nothing has happened yet. */
-function inOneGo({ program, cases, limits }: Job): readonly RunResult[] | null {
-  using realm = new Realm(limits);
+function inOneGo({ program, cases, limits }: Job, realms: Realms): readonly RunResult[] | null {
+  const realm = realms.fresh(limits);
   const clock = startClock(Math.min(goMs, limits.testMs, limits.totalMs));
   try {
     const code = toJavaScript(program.source, program.language);

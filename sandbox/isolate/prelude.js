@@ -2,13 +2,14 @@
  * What a V8 isolate is furnished with before untrusted JavaScript runs in it: console, timers on a
  * virtual clock, a seeded Math.random, and the functions by which the host drives the candidate.
  *
- * Theory of operation. This file is one function expression. The host runs it in a fresh context
- * and keeps the object it returns; nothing of it is reachable from the candidate's global scope.
+ * Theory of operation. This file is one function expression. It is run for the snapshot that every
+ * isolate starts from (snapshot.ts); the host keeps the object it returns, and nothing of it is
+ * reachable from the candidate's global scope.
  * Built-ins used after the candidate has run are taken now, so that patching them cannot stop
  * the bookkeeping. The candidate may still patch what it likes: it can only change its own result,
  * and no expected value is ever in here. Everything is strict, so call sites reveal no functions.
  */
-(function furnish(onFlood, maxOutput, maxValue, maxDepth) {
+(function furnish(maxValue, maxDepth) {
   const { apply, defineProperty } = Reflect;
   const { stringify, parse } = JSON;
   const { isArray } = Array;
@@ -31,6 +32,8 @@
   let stdout = [];
   let stderr = [];
   let written = 0;
+  let maxOutput = 0;
+  let onFlood; // the host's
   function write(to, chunk) {
     const s = typeof chunk === 'string' ? chunk : text(chunk);
     written += s.length;
@@ -240,7 +243,6 @@
   const module = { exports: {} };
   hide('module', module); // CommonJS candidates assign to it
   hide('exports', module.exports);
-  delete globalThis.WebAssembly; // its memory is outside the isolate's limit
 
   // --- console ------------------------------------------------------------------------------
   function show(v, depth) {
@@ -393,6 +395,12 @@
   }
 
   return freeze({
+    /** Before anything else: where to tell of too much output, and how much that is. */
+    open(flooded, characters) {
+      onFlood = flooded;
+      maxOutput = characters;
+      delete globalThis.WebAssembly; // its memory is outside the isolate's limit
+    },
     bind,
     expose(exports) {
       const names = enumerable(exports);

@@ -1,6 +1,6 @@
 /**
- * Theory of operation. A realm is one V8 isolate (isolated-vm) furnished by prelude.js, in which
- * one program is loaded and driven. The host holds references to the prelude's functions; the
+ * Theory of operation. A realm is one V8 isolate (isolated-vm), a copy of the furnished snapshot,
+ * in which one program is loaded and driven. The host holds references to the prelude's functions; the
  * candidate holds none to the host. Every entry into the isolate has a time-out; text that comes
  * out is copied, never shared. Entries are synchronous: the process serves one job at a time and is
  * watched from outside.
@@ -9,30 +9,9 @@
  * Does not cover: loops inside V8's own functions and memory outside the heap. Those are stopped by
  * the worker's outer clock and memory limit (worker/).
  */
-import { readFileSync } from 'node:fs';
 import ivm from 'isolated-vm';
-import { maxValueBytes, maxValueDepth } from '../codec.ts';
 import type { Limits } from '../contract.ts';
-
-const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
-const prelude = furniture('./prelude.js');
-const node = furniture('./node.js');
-
-/** A script of ours that every isolate runs: compiled from the cache that the first one made. */
-function furniture(name: string) {
-  const source = read(name);
-  let cachedData: ivm.ExternalCopy<ArrayBuffer> | undefined;
-  return {
-    compile(isolate: ivm.Isolate): ivm.Script {
-      if (cachedData) return isolate.compileScriptSync(source, { cachedData });
-      const script: ivm.Script & ivm.CachedDataResult = isolate.compileScriptSync(source, {
-        produceCachedData: true,
-      });
-      cachedData = script.cachedData;
-      return script;
-    },
-  };
-}
+import { furniture, snapshot } from './snapshot.ts';
 
 /** What the prelude reports of a case. */
 export interface CaseState {
@@ -59,26 +38,28 @@ export class Realm implements Disposable {
   readonly #isolate: ivm.Isolate;
   readonly #context: ivm.Context;
   readonly #api: ivm.Reference;
+  readonly #node: ivm.Reference;
   readonly #functions = new Map<string, ivm.Reference>();
   #flooded = false;
 
   /** Makes an isolate with nothing of a program in it yet. */
   constructor(limits: Pick<Limits, 'memoryMb' | 'outputBytes'>) {
     this.#isolate = new ivm.Isolate({
+      snapshot,
       memoryLimit: Math.max(16, limits.memoryMb),
       // The heap is in an unknown state: only the end of the process is safe.
       onCatastrophicError: () => process.kill(process.pid, 'SIGKILL'),
     });
     this.#context = this.#isolate.createContextSync();
+    const { global } = this.#context;
+    const own = property(global, furniture);
+    global.deleteSync(furniture);
+    this.#api = property(own, 'api');
+    this.#node = property(own, 'node');
     const onFlood = new ivm.Callback(() => {
       this.#flooded = true;
     });
-    this.#api = prelude
-      .compile(this.#isolate)
-      .runSync(this.#context, { reference: true })
-      .applySync(undefined, [onFlood, limits.outputBytes, maxValueBytes, maxValueDepth], {
-        result: { reference: true },
-      });
+    this.#own('open').applySync(undefined, [onFlood, limits.outputBytes]);
   }
 
   /** A function or object of the prelude. */
@@ -143,13 +124,10 @@ export class Realm implements Disposable {
   node(stdin: string, ms: number): readonly ivm.Reference[] {
     const host = this.#own('host');
     const made = this.#entered(() =>
-      node
-        .compile(this.#isolate)
-        .runSync(this.#context, { reference: true })
-        .applySync(undefined, [host.derefInto(), stdin], {
-          timeout: whole(ms),
-          result: { reference: true },
-        }),
+      this.#node.applySync(undefined, [host.derefInto(), stdin], {
+        timeout: whole(ms),
+        result: { reference: true },
+      }),
     );
     return ['require', 'process', 'loud'].map((name) => property(made, name));
   }

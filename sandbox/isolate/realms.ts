@@ -1,0 +1,44 @@
+/**
+ * Realms for one job after another. The next one is furnished while the host reads what the last
+ * job came to, and a used one is taken down then too: neither is waited for by anybody.
+ */
+import type { Limits } from '../contract.ts';
+import { Realm } from './realm.ts';
+
+export interface Realms {
+  /** A realm that nothing has run in; used until the next call, or until `idle`. */
+  fresh(limits: Limits): Realm;
+  idle(): void;
+}
+
+export function openRealms(): Realms {
+  let last: Limits | undefined;
+  let used: Realm | undefined;
+  let spare: Realm | undefined;
+  const clear = () => {
+    used?.[Symbol.dispose]();
+    used = undefined;
+  };
+  return {
+    fresh(limits) {
+      clear();
+      if (spare && !fits(limits, last)) {
+        spare[Symbol.dispose]();
+        spare = undefined;
+      }
+      used = spare ?? new Realm(limits);
+      spare = undefined;
+      last = limits;
+      return used;
+    },
+    idle() {
+      clear();
+      if (last) spare ??= new Realm(last);
+    },
+  };
+}
+
+/** Whether a realm made for one suits the other. */
+function fits(a: Limits, b: Limits | undefined): boolean {
+  return a.memoryMb === b?.memoryMb && a.outputBytes === b.outputBytes;
+}
