@@ -55,7 +55,7 @@ export async function diagnose(): Promise<Diagnosis> {
       return {
         ...none,
         available: true,
-        level: 'isolate',
+        level: native.enclosed ? 'namespaces' : 'isolate',
         engine: `V8 ${process.versions.v8} isolate`,
       };
     }
@@ -88,10 +88,8 @@ export async function diagnose(): Promise<Diagnosis> {
 }
 
 async function checkIsolate(): Promise<{ level: LevelReport; check: Check }> {
-  const detail = await runInIsolate().then(
-    (isolation) => ({ ok: true, text: isolation }),
-    (error: unknown) => ({ ok: false, text: error instanceof Error ? error.message : 'no reason' }),
-  );
+  const { probeIsolate } = await import('./isolate/probe.ts');
+  const detail = await told(probeIsolate());
   const install = 'npm ci, on Node 24 or newer';
   return {
     level: {
@@ -109,19 +107,12 @@ async function checkIsolate(): Promise<{ level: LevelReport; check: Check }> {
   };
 }
 
-/** Runs a program in an isolate; the layers in force. @throws what stands in the way. */
-async function runInIsolate(): Promise<string> {
-  const { openIsolateBackend } = await import('./isolate/index.ts');
-  const { defaultLimits } = await import('./contract.ts');
-  await using backend = openIsolateBackend({ concurrency: 1 });
-  const program = { language: 'javascript', source: 'const f = (n) => n + 1' } as const;
-  const cases = [{ kind: 'call', fn: 'f', args: '["l",41]' }] as const;
-  const [result] = await backend.run(program, cases, defaultLimits);
-  if (result?.value !== '42') {
-    throw new Error(`Expected 42 of a first program, got ${result?.status}: ${result?.error}`);
-  }
-  return backend.isolation;
-}
+/** What a promise came to, in words. */
+const told = (words: Promise<string>) =>
+  words.then(
+    (text) => ({ ok: true, text }),
+    (error: unknown) => ({ ok: false, text: error instanceof Error ? error.message : 'no reason' }),
+  );
 
 function checkPyodide(): Check {
   const name = 'pyodide';
@@ -136,7 +127,10 @@ function checkPyodide(): Check {
 }
 
 async function checkNamespaces() {
-  const { probeCgroups, probeProcess, findToolchains } = await import('./process/index.ts');
+  const { openEnclosure, probeCgroups, probeProcess, findToolchains } = await import(
+    './process/index.ts'
+  );
+  const { probeIsolate } = await import('./isolate/probe.ts');
   const { findHost } = await import('./process/host.ts');
   const probe = await probeProcess();
   const found = findHost();
@@ -158,7 +152,16 @@ async function checkNamespaces() {
     ],
   };
   const python = found.ok ? `CPython ${found.host.python.version} (${found.host.python.path})` : '';
-  return { level, cgroup, checks: probe.checks, python, toolchains: findToolchains() };
+  const around = probe.ok ? await told(probeIsolate(openEnclosure())) : null;
+  const check = around && { name: 'walls around JavaScript', ok: around.ok, detail: around.text };
+  return {
+    level,
+    cgroup,
+    enclosed: around?.ok === true,
+    checks: [...probe.checks, ...(check ? [check] : [])],
+    python,
+    toolchains: findToolchains(),
+  };
 }
 
 const mark = (ok: boolean) => (ok ? 'ok     ' : 'missing');

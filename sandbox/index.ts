@@ -16,10 +16,12 @@ import {
   SandboxError,
 } from './contract.ts';
 import { openIsolateBackend } from './isolate/index.ts';
+import { probeIsolate } from './isolate/probe.ts';
 import { type Language, languages } from './languages/index.ts';
 import { memoize } from './memo.ts';
-import { openProcessBackend, probeCgroups, probeProcess } from './process/index.ts';
+import { openEnclosure, openProcessBackend, probeCgroups, probeProcess } from './process/index.ts';
 import { openPythonBackend } from './wasm/index.ts';
+import type { Enclosure } from './worker/process.ts';
 
 export * from './contract.ts';
 export { type Diagnosis, diagnose, renderDiagnosis } from './doctor.ts';
@@ -70,11 +72,13 @@ export async function openSandbox(policy: SandboxPolicy = {}): Promise<Sandbox> 
       `Expected at least level ${policy.minLevel}, got ${native.level}: ${native.missing.join('; ')}`,
     );
   }
-  const python =
+  const backends: readonly Backend[] =
     native.level === 'isolate'
-      ? openPythonBackend({ concurrency })
-      : await openProcessBackend({ concurrency, cgroup: native.level === 'cgroup' });
-  const backends: readonly Backend[] = [openIsolateBackend({ concurrency }), python];
+      ? [openIsolateBackend({ concurrency }), openPythonBackend({ concurrency })]
+      : [
+          openIsolateBackend({ concurrency, ...(await enclosed()) }),
+          await openProcessBackend({ concurrency, cgroup: native.level === 'cgroup' }),
+        ];
   const memo = { bytes: policy.cacheBytes ?? defaultCacheBytes };
   const byLanguage = new Map(
     backends.flatMap((backend) => {
@@ -148,6 +152,18 @@ async function answers(sandbox: Sandbox, program: Program): Promise<void> {
   if (result?.stdout.trim() === '42') return;
   const got = `${result?.status}: ${result?.error ?? result?.stdout}`;
   throw new SandboxError('sandbox_unavailable', `Expected ${program.language} to run, got ${got}`);
+}
+
+let enclosing: Promise<{ enclosure?: Enclosure }> | undefined;
+
+/** Walls around workers, where they let a first program run; its level tells where they do not. */
+function enclosed(): Promise<{ enclosure?: Enclosure }> {
+  enclosing ??= (async () => {
+    const enclosure = openEnclosure();
+    await probeIsolate(enclosure);
+    return { enclosure };
+  })().catch(() => ({}));
+  return enclosing;
 }
 
 async function strongest(policy: SandboxPolicy): Promise<{ level: Level; missing: string[] }> {

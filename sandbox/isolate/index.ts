@@ -1,8 +1,8 @@
-/** JavaScript and TypeScript in V8 isolates inside killable worker processes: level A. */
+/** JavaScript and TypeScript in V8 isolates inside killable worker processes: level A, or level B with walls around those. */
 import type { Backend } from '../contract.ts';
 import { entryPoint } from '../entry.ts';
 import { openWorkerBackend } from '../worker/backend.ts';
-import { boundsMemory } from '../worker/process.ts';
+import { boundsMemory, type Enclosure } from '../worker/process.ts';
 
 /**
  * One worker a core needs no helper threads. And there is no use in a new hash seed for each isolate:
@@ -10,12 +10,23 @@ import { boundsMemory } from '../worker/process.ts';
  */
 const nodeArgs = ['--single-threaded', '--no-rehash-snapshot'];
 
-export function openIsolateBackend(options: { readonly concurrency: number }): Backend {
+export interface IsolateOptions {
+  readonly concurrency: number;
+  /** Walls around the worker processes: level B. */
+  readonly enclosure?: Enclosure;
+}
+
+export function openIsolateBackend({ concurrency, enclosure }: IsolateOptions): Backend {
   return openWorkerBackend({
     languages: ['javascript', 'typescript'],
     isolation: boundsMemory ? 'isolate+process+rlimits' : 'isolate+process',
-    spec: { entry: entryPoint('./worker', import.meta.url), dataMb: 2048, nodeArgs },
-    concurrency: options.concurrency,
+    spec: {
+      entry: entryPoint('./worker', import.meta.url),
+      dataMb: 2048,
+      nodeArgs,
+      ...(enclosure && { enclosure }),
+    },
+    concurrency,
     maxJobs: 5_000,
   });
 }

@@ -13,9 +13,10 @@
  * what results mean (outcome.ts), limits (guest/).
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import type { Duplex, Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { initPid, killInit } from '../bubblewrap.ts';
 import { SandboxError } from '../contract.ts';
 import type { Cgroup, Cgroups } from './cgroup.ts';
 import { type Host, slotUids } from './host.ts';
@@ -155,7 +156,7 @@ function wrap(child: ChildProcess, cgroup: Cgroup | null) {
       const pid = initPid(status);
       if (pid === undefined) return;
       init.resolve(pid);
-      if (closing) kill(child, pid);
+      if (closing) killInit(child, pid);
     });
   channel?.on('error', () => {}); // the end of the process says it all
   if (channel) {
@@ -191,30 +192,10 @@ function wrap(child: ChildProcess, cgroup: Cgroup | null) {
     async close(): Promise<void> {
       if (over) return;
       closing = true;
-      kill(child, initPid(status));
+      killInit(child, initPid(status));
       const timer = setTimeout(() => child.kill('SIGKILL'), killMs);
       await gone.promise;
       clearTimeout(timer);
     },
   };
-}
-
-/** Pid of the slot's first process as the host sees it: told before the warden starts. */
-function initPid(status: string): number | undefined {
-  const found = status.match(/"child-pid": (\d+)/);
-  return found ? Number(found[1]) : undefined;
-}
-
-function kill(child: ChildProcess, init: number | undefined): void {
-  try {
-    // a pid that bubblewrap has already reaped may belong to somebody else by now
-    if (init !== undefined && parentOf(init) === child.pid) process.kill(init, 'SIGKILL');
-  } catch {
-    // it ended meanwhile
-  }
-}
-
-function parentOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
 }

@@ -20,6 +20,7 @@ const setupMs = 60_000;
 
 export interface WorkerBackendOptions {
   readonly languages: readonly LanguageId[];
+  /** Layers in force within the process. */
   readonly isolation: string;
   readonly spec: WorkerSpec;
   readonly concurrency: number;
@@ -28,6 +29,7 @@ export interface WorkerBackendOptions {
 }
 
 export function openWorkerBackend(options: WorkerBackendOptions): Backend {
+  const { enclosure } = options.spec;
   const pool = createPool<WorkerProcess>({
     size: options.concurrency,
     maxUses: options.maxJobs,
@@ -49,8 +51,8 @@ export function openWorkerBackend(options: WorkerBackendOptions): Backend {
   };
 
   return {
-    level: 'isolate',
-    isolation: options.isolation,
+    level: enclosure ? 'namespaces' : 'isolate',
+    isolation: enclosure ? `${options.isolation}+${enclosure.isolation}` : options.isolation,
     languages: options.languages,
     run: (program, cases, limits, runOptions) =>
       runInVisits(visit, { program, cases, limits }, runOptions),

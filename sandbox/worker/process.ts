@@ -8,14 +8,20 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { initPid, killInit } from '../bubblewrap.ts';
 import { SandboxError } from '../contract.ts';
 import { encodeFrame, readFrames } from '../frames.ts';
 import type { Job } from '../visits.ts';
 import type { WorkerMessage } from './child.ts';
 
+/** Where an enclosure tells the pid of the first process inside; its inputs follow. */
+const statusFd = 3;
 const startMs = 60_000;
 const maxStderr = 8 << 10;
+const maxStatus = 4 << 10;
 const prlimit = ['/usr/bin/prlimit', '/bin/prlimit'].find((path) => existsSync(path));
 
 /** Whether the memory of worker processes can be bounded on this host. */
@@ -31,6 +37,18 @@ export interface WorkerSpec {
   readonly nodeArgs?: readonly string[];
   /** Stack of the main thread, MiB (RLIMIT_STACK), where it can be set; default: the host's own. */
   readonly stackMb?: number;
+  /** Walls around the process, where the host can hold them. */
+  readonly enclosure?: Enclosure;
+}
+
+/** A program that starts another behind walls and ends with its exit code, or 128 and its signal. */
+export interface Enclosure {
+  /** The layers it adds. */
+  readonly isolation: string;
+  /** What it reads from descriptors of its own. */
+  readonly inputs: readonly Uint8Array[];
+  /** Its own argv, after which comes that of the process. @param status where it tells the pid. */
+  argv(status: number, inputs: readonly number[]): readonly string[];
 }
 
 export type WorkerEvent = WorkerMessage | { readonly kind: 'exit'; readonly signal: string | null };
@@ -53,6 +71,10 @@ export async function startWorker(spec: WorkerSpec): Promise<WorkerProcess> {
     ...(spec.nodeArgs ?? []),
     fileURLToPath(spec.entry),
   ];
+  const { enclosure } = spec;
+  const inputs = enclosure?.inputs ?? [];
+  const fds = inputs.map((_, i) => statusFd + 1 + i);
+  const inside = [...(enclosure?.argv(statusFd, fds) ?? []), ...node];
   const argv = prlimit
     ? [
         prlimit,
@@ -60,13 +82,17 @@ export async function startWorker(spec: WorkerSpec): Promise<WorkerProcess> {
         '--core=0',
         ...(spec.stackMb === undefined ? [] : [`--stack=${spec.stackMb * 2 ** 20}`]),
         '--',
-        ...node,
+        ...inside,
       ]
-    : node;
+    : inside;
   const child = spawn(argv[0] as string, argv.slice(1), {
     env: {},
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe', ...inputs.map(() => 'pipe' as const)],
   });
+  for (const [i, fd] of fds.entries()) {
+    const input = child.stdio[fd] as Writable | null | undefined;
+    input?.on('error', () => {}).end(inputs[i]);
+  }
   const worker = wrap(child);
   await worker.ready;
   return worker;
@@ -78,12 +104,18 @@ function wrap(child: ChildProcess): WorkerProcess & { readonly ready: Promise<vo
     stdout: NonNullable<ChildProcess['stdout']>;
     stderr: NonNullable<ChildProcess['stderr']>;
   };
+  let status = '';
   let listener: ((event: WorkerEvent) => void) | null = null;
   let said = '';
   let exited = false;
   const ready = Promise.withResolvers<void>();
   const gone = Promise.withResolvers<void>();
-  const timer = setTimeout(() => child.kill('SIGKILL'), startMs);
+  const end = () => {
+    const init = initPid(status);
+    if (init === undefined) child.kill('SIGKILL');
+    else killInit(child, init); // the enclosure, our child, reaps it
+  };
+  const timer = setTimeout(end, startMs);
 
   const onExit = (signal: string | null, error?: Error) => {
     if (exited) return;
@@ -103,7 +135,12 @@ function wrap(child: ChildProcess): WorkerProcess & { readonly ready: Promise<vo
 
   ready.promise.catch(() => {});
   child.on('error', (error) => onExit(null, error));
-  child.on('close', (_code, signal) => onExit(signal));
+  child.on('close', (code, signal) => onExit(signal ?? signalOf(code)));
+  (child.stdio[statusFd] as Readable | null | undefined)
+    ?.on('error', () => {})
+    .on('data', (text: Buffer) => {
+      status = (status + text.toString('latin1')).slice(0, maxStatus);
+    });
   stdin.on('error', () => {}); // the exit says it all
   stderr.setEncoding('utf8');
   stderr.on('data', (text: string) => {
@@ -122,7 +159,7 @@ function wrap(child: ChildProcess): WorkerProcess & { readonly ready: Promise<vo
       if (event.kind === 'done') listener = null;
       current?.(event);
     },
-    () => child.kill('SIGKILL'),
+    end,
   );
 
   return {
@@ -139,10 +176,17 @@ function wrap(child: ChildProcess): WorkerProcess & { readonly ready: Promise<vo
       stdin.write(encodeFrame(job));
     },
     async kill() {
-      child.kill('SIGKILL');
+      end();
       await gone.promise;
     },
   };
+}
+
+/** Of a process that an enclosure stood in for. */
+function signalOf(code: number | null): string | null {
+  const [name] =
+    Object.entries(constants.signals).find(([, number]) => number + 128 === code) ?? [];
+  return name ?? null;
 }
 
 /** The first line that says something: V8 puts its reason there and a long stack after it. */

@@ -1,3 +1,5 @@
 import { holds } from './hold.ts';
 
-holds('attacks/js_isolate.jsonl', 'isolate', ['javascript', 'typescript']);
+for (const level of ['isolate', 'namespaces'] as const) {
+  holds('attacks/js_isolate.jsonl', level, ['javascript', 'typescript']);
+}
