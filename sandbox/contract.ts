@@ -46,9 +46,11 @@ export interface Peer {
  *   `args` is the encoded argument list (see codec.ts).
  * - `eval`: load it as a module and evaluate `expression` in its name space after `setup`.
  *   Used for `assert call == literal`, whose literal never comes here.
- * - `check`: run `code`, a test body that throws to fail. With `names`, it runs apart: behind walls
- *   of its own, where each of these names stands for what the program calls so, reached by plain
- *   data only. Without, in the program's own process: the weakest kind, for the program can see it.
+ * - `check`: run `code`, a test body that throws to fail, in the program's own process: the weakest
+ *   kind, for the program can see it.
+ *
+ * With `names`, a `check` runs apart: behind walls of its own, where each of these names stands for
+ * what the program calls so, reached by plain data only. So does an `eval`, in JavaScript.
  */
 export type Case =
   | {
@@ -59,7 +61,12 @@ export type Case =
       readonly peer?: Peer;
     }
   | { readonly kind: 'call'; readonly fn: string; readonly args: string }
-  | { readonly kind: 'eval'; readonly expression: string; readonly setup?: string }
+  | {
+      readonly kind: 'eval';
+      readonly expression: string;
+      readonly setup?: string;
+      readonly names?: readonly string[];
+    }
   | { readonly kind: 'check'; readonly code: string; readonly names?: readonly string[] };
 
 /** Hard bounds of one run. All are enforced from outside the program. */
@@ -100,7 +107,7 @@ export const runStatuses = [
   /** The writable file system is full, or one file too large. */
   'disk_limit',
   /**
-   * Only of a `check` with `names`: the body needs the program in its own process, because it hands
+   * Only of a case with `names`: the body needs the program in its own process, because it hands
    * over or compares something that is no plain data. Never the program's choice alone.
    */
   'not_apart',

@@ -8,10 +8,9 @@ import type ivm from 'isolated-vm';
 import type { Case, LanguageId, RunResult, RunStatus } from '../contract.ts';
 import { failed, type Job } from '../visits.ts';
 import type { JobHandler, JobOutput } from '../worker/child.ts';
+import { type Clock, type Joined, join } from './apart.ts';
 import { type CaseState, InterruptedError, property, type Realm } from './realm.ts';
 import { openRealms, type Realms } from './realms.ts';
-
-type Clock = { left(): number; ms(): number };
 
 export function openJavaScript(): JobHandler {
   const realms = openRealms();
@@ -37,6 +36,7 @@ function runJob(job: Job, out: JobOutput, realms: Realms): void {
   while (at < job.cases.length) {
     const realm = realms.fresh(job.limits);
     let loaded: Loaded | null = null;
+    let apart: Apart | null = null;
     for (; at < job.cases.length; at++) {
       const one = job.cases[at] as Case;
       if (spent >= job.limits.totalMs) {
@@ -52,13 +52,10 @@ function runJob(job: Job, out: JobOutput, realms: Realms): void {
           return { ...failed('compile_error', clock.ms()), error: text(error) };
         }
         if (one.kind === 'script') return runScript(realm, code, one.stdin, clock);
-        loaded ??= load(
-          realm,
-          code,
-          job.cases.some(({ kind }) => kind === 'check'),
-          clock,
-        );
-        return runCase(realm, loaded, one, program.language, clock);
+        loaded ??= load(realm, code, job.cases.some(isTogether), clock);
+        if (!isApart(one)) return runCase(realm, loaded, one, program.language, clock);
+        apart ??= { body: realms.second(job.limits) };
+        return runApart(realm, loaded, apart, one, program.language, clock);
       });
       spent += result.ms;
       out.result(at, result);
@@ -183,6 +180,48 @@ function runCase(
     default:
       return failed('runtime_error', clock.ms());
   }
+}
+
+type Tested = Extract<Case, { kind: 'eval' | 'check' }>;
+
+const isApart = (one: Case): one is Tested =>
+  (one.kind === 'check' || one.kind === 'eval') && one.names !== undefined;
+const isTogether = (one: Case) => one.kind === 'check' && one.names === undefined;
+
+/** The realm of the test bodies of a loaded program. */
+interface Apart {
+  readonly body: Realm;
+  joined?: Joined;
+  loaded?: Loaded;
+}
+
+function runApart(
+  realm: Realm,
+  loaded: Loaded,
+  apart: Apart,
+  one: Tested,
+  language: LanguageId,
+  clock: Clock,
+): RunResult {
+  if (loaded.failure) return runCase(realm, loaded, one, language, clock);
+  apart.joined ??= join(realm, apart.body, loaded.exports, finding);
+  apart.loaded ??= { tools: apart.body.node('', clock.left()) };
+  const { joined } = apart;
+  try {
+    const words = one.kind === 'check' ? one.code : `${one.setup ?? ''}\n${one.expression}`;
+    joined.bind(one.names ?? [], words, clock);
+    const result = runCase(apart.body, apart.loaded, one, language, clock);
+    return joined.trouble() === null ? result : inTrouble(joined, clock);
+  } catch (error) {
+    if (joined.trouble() === null) throw error;
+    return inTrouble(joined, clock);
+  }
+}
+
+function inTrouble(joined: Joined, clock: Clock): RunResult {
+  const trouble = joined.trouble();
+  if (trouble === 'not_apart') return failed('not_apart', clock.ms());
+  throw new InterruptedError(trouble ?? 'time_limit');
 }
 
 /** Tests see what an ES module exports as names, as they see a script's. */

@@ -213,10 +213,11 @@
   // Taken before the candidate runs, so that patching them makes no two things equal.
   const { apply } = Reflect;
   const { keys, is } = Object;
-  const { toString: tagOf, hasOwnProperty: owns } = Object.prototype;
+  const { toString: tagOf, hasOwnProperty: owns, isPrototypeOf: isParent } = Object.prototype;
   const { forEach: eachEntry, has: hasKey, get: valueAt } = Map.prototype;
   const { forEach: eachMember, has: hasMember } = Set.prototype;
   const { getTime } = Date.prototype;
+  const { exec: search } = RegExp.prototype;
   const { isNaN: isNotANumber } = Number;
   const kind = (v) => apply(tagOf, v, []);
   /** Structural equality; `same` decides for what is not an object. */
@@ -278,6 +279,27 @@
       check(test(a, b, same), message, differ(a, b));
     const not = (test, same) => (a, b, message) => check(!test(a, b, same), message, differ(a, b));
     const flat = (a, b, same) => same(a, b);
+    const found = (pattern, s) => typeof s === 'string' && apply(search, pattern, [s]) !== null;
+    const textOf = (expected) => (typeof expected === 'string' ? expected : undefined);
+    /** What may be said of an error: a class, a pattern, a function that judges it, or its parts. */
+    function matches(error, expected) {
+      if (expected === undefined || typeof expected === 'string') return;
+      if (expected instanceof RegExp) {
+        if (!found(expected, String(error))) throw error;
+      } else if (typeof expected === 'object') {
+        for (const name of keys(expected)) {
+          const [want, got] = [expected[name], error?.[name]];
+          const fits = want instanceof RegExp && typeof got === 'string';
+          check(fits ? found(want, got) : equal(got, want, is), undefined, differ(got, want));
+        }
+      } else if (expected.prototype !== undefined && error instanceof expected) {
+        return;
+      } else if (apply(isParent, Error, [expected])) {
+        throw error;
+      } else {
+        check(apply(expected, {}, [error]) === true, undefined, 'The error is not as expected');
+      }
+    }
     Object.assign(assert, {
       ok: assert,
       equal: compare(flat, loosely),
@@ -289,13 +311,30 @@
       deepStrictEqual: compare(equal, is),
       notDeepStrictEqual: not(equal, is),
       fail: (message) => check(false, message, 'Failed'),
-      throws(f, _expected, message) {
+      throws(f, expected, message) {
         try {
           f();
-        } catch {
-          return;
+        } catch (error) {
+          return matches(error, expected);
         }
-        check(false, message, 'Missing expected exception');
+        check(false, message ?? textOf(expected), 'Missing expected exception');
+      },
+      doesNotThrow: (f) => void f(),
+      async rejects(promise, expected, message) {
+        try {
+          await (typeof promise === 'function' ? promise() : promise);
+        } catch (error) {
+          return matches(error, expected);
+        }
+        check(false, message ?? textOf(expected), 'Missing expected rejection');
+      },
+      async doesNotReject(promise) {
+        await (typeof promise === 'function' ? promise() : promise);
+      },
+      match: (s, pattern, message) => check(found(pattern, s), message, differ(s, pattern)),
+      doesNotMatch: (s, pattern, message) => check(!found(pattern, s), message, differ(s, pattern)),
+      ifError(error) {
+        if (error !== null && error !== undefined) throw error;
       },
       AssertionError,
     });

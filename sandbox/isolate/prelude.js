@@ -336,6 +336,9 @@
   /** Runs `work` and follows its promise, if it returns one. `keep` turns the value into text. */
   function attempt(work, keep) {
     begin();
+    follow(work, keep);
+  }
+  function follow(work, keep) {
     state = { kind: 'pending' };
     const done = (value) => {
       try {
@@ -375,9 +378,12 @@
   }
 
   /** `found`: the binding of that name, `Solution`, `module.exports`. */
-  function bind(found, name, exports) {
+  function places(found, name, exports) {
     const modules = exports === undefined ? [found[2]] : [exports, found[2]];
-    candidate = { bound: found[0], solution: found[1], name, modules };
+    return { bound: found[0], solution: found[1], name, modules };
+  }
+  function bind(found, name, exports) {
+    candidate = places(found, name, exports);
   }
 
   /** What the case in flight has come to, as text. `more` says that a timer is waiting. */
@@ -424,6 +430,20 @@
         if (state.kind === 'pending') break;
       }
       return `[${apply(join, reports, [','])}]`;
+    },
+    /** A question of a test body (apart.js). What the program has under way goes on. */
+    answer(answerer, question) {
+      follow(() => answerer(question), text);
+      return report(state.kind === 'pending');
+    },
+    /** What a name stands for: any binding, or else the function that a call would find. */
+    locate(found, name, exports) {
+      if (found[0] !== undefined) return found[0];
+      try {
+        return find(places(found, name, exports));
+      } catch {
+        return undefined;
+      }
     },
     keep(value) {
       attempt(() => value, encode);

@@ -39,6 +39,7 @@ export class Realm implements Disposable {
   readonly #context: ivm.Context;
   readonly #api: ivm.Reference;
   readonly #node: ivm.Reference;
+  readonly #apart: ivm.Reference;
   readonly #functions = new Map<string, ivm.Reference>();
   #flooded = false;
 
@@ -56,6 +57,7 @@ export class Realm implements Disposable {
     global.deleteSync(furniture);
     this.#api = property(own, 'api');
     this.#node = property(own, 'node');
+    this.#apart = property(own, 'apart');
     const onFlood = new ivm.Callback(() => {
       this.#flooded = true;
     });
@@ -114,10 +116,29 @@ export class Realm implements Disposable {
   }
 
   #apply(name: string, args: readonly unknown[], ms: number): unknown {
-    const target = this.#own(name);
+    return this.apply(this.#own(name), args, ms);
+  }
+
+  /** Calls a function of the realm; its result by value. */
+  apply(target: ivm.Reference, args: readonly unknown[], ms: number): unknown {
     return this.#entered(() =>
       target.applySync(undefined, args.map(passed), { timeout: whole(ms), result: { copy: true } }),
     );
+  }
+
+  /** The same; its result by reference. */
+  result(target: ivm.Reference, args: readonly unknown[], ms: number): ivm.Reference {
+    return this.#entered(() =>
+      target.applySync(undefined, args.map(passed), {
+        timeout: whole(ms),
+        result: { reference: true },
+      }),
+    );
+  }
+
+  /** A function of one of the two sides of apart.js, or of the prelude. */
+  part(side: 'program' | 'body' | 'api', name: string): ivm.Reference {
+    return side === 'api' ? this.#own(name) : property(property(this.#apart, side), name);
   }
 
   /** The arguments of a CommonJS wrapper: require, process, and a console whose assert throws. */

@@ -8,16 +8,17 @@ import { Realm } from './realm.ts';
 export interface Realms {
   /** A realm that nothing has run in; used until the next call, or until `idle`. */
   fresh(limits: Limits): Realm;
+  /** Another beside it, for as long. */
+  second(limits: Limits): Realm;
   idle(): void;
 }
 
 export function openRealms(): Realms {
   let last: Limits | undefined;
-  let used: Realm | undefined;
+  const used: Realm[] = [];
   let spare: Realm | undefined;
   const clear = () => {
-    used?.[Symbol.dispose]();
-    used = undefined;
+    for (const realm of used.splice(0)) realm[Symbol.dispose]();
   };
   return {
     fresh(limits) {
@@ -26,10 +27,16 @@ export function openRealms(): Realms {
         spare[Symbol.dispose]();
         spare = undefined;
       }
-      used = spare ?? new Realm(limits);
+      const realm = spare ?? new Realm(limits);
+      used.push(realm);
       spare = undefined;
       last = limits;
-      return used;
+      return realm;
+    },
+    second(limits) {
+      const realm = new Realm(limits);
+      used.push(realm);
+      return realm;
     },
     idle() {
       clear();

@@ -21,12 +21,13 @@ Object.defineProperty(globalThis, '${furniture}', {
   value: {
     api: ${expression('./prelude.js')}(${maxValueBytes}, ${maxValueDepth}),
     node: ${expression('./node.js')},
+    apart: ${expression('./apart.js')}(${maxValueDepth}, ${maxValueBytes}),
   },
 });`;
 
 /** Compiles what it calls; what it does is forgotten. */
 const rehearsal = `{
-  const { api, node } = globalThis['${furniture}'];
+  const { api, node, apart } = globalThis['${furniture}'];
   api.open(() => {}, 1000);
   const args = ['["l",1,"a",null,true]', '["l",["l",1.5],["d",["a",1]]]', '["l"]'];
   api.calls([(...values) => values], 'f', JSON.stringify(args));
@@ -36,6 +37,10 @@ const rehearsal = `{
   const [code, stdin] = [(_, need) => need('fs').readFileSync(0, 'utf8').split('\\n'), 'a\\nb\\n'];
   api.body(code, node(api.host, stdin).require);
   api.poll(true);
+  const { body, program } = apart;
+  body.open((question) => JSON.parse(api.answer(program.answer, question)).value, () => {});
+  body.bind(program.names([['f', (list) => (list.push({ a: 1 }), [list, new Set()])]]));
+  f([1, 'a', { b: [null] }]);
 }`;
 
 export const snapshot = ivm.Isolate.createSnapshot([{ code: furnish }], rehearsal);

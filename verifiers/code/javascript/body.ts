@@ -6,7 +6,8 @@
  * An assertion is a test of its own and has a case of its own, in which the others are skipped
  * (or only evaluated, where the test code keeps state of its own between them). An error thrown by
  * the program ends the text as it would have ended it in one run. Code that throws on the first
- * mismatch is one test. What cannot be rewritten runs whole, trusted weakly.
+ * mismatch is one test. What cannot be rewritten, or must be judged where it runs, is run apart from
+ * the program, and with it, trusted weakly, where the two cannot be kept apart.
  */
 import { checkTrial, type Trial } from '../trial.ts';
 import { decodeValue } from '../values/codec.ts';
@@ -23,7 +24,7 @@ const note = '__assayNote';
  */
 export function javascriptTrials(code: string, entry: string | undefined, count?: number): Trial[] {
   const test = findSites(code);
-  if (test === null) return [checkTrial(alias(entry, code) + code)];
+  if (test === null) return [apart(checkTrial(alias(entry, code) + code), code, entry)];
   if (test.sites.some(({ kind }) => kind === 'throw'))
     return [oneTrial(test, entry, test.sites, 1)];
   const single = test.sites.filter(({ looped }) => !looped).length;
@@ -33,6 +34,17 @@ export function javascriptTrials(code: string, entry: string | undefined, count?
     ...oneTrial(test, entry, [site], site.looped && loops === 1 && rest > 0 ? rest : 1),
     follows: i > 0,
   }));
+}
+
+/** Bodies that wait for the program's timers share its clock. */
+const timed = /\bset(?:Timeout|Interval|Immediate)\b/;
+
+/** A weak trial as one that runs apart, with itself to fall back on. */
+function apart(weak: Trial, code: string, entry: string | undefined): Trial {
+  const one = weak.case;
+  if ((one.kind !== 'eval' && one.kind !== 'check') || timed.test(code)) return weak;
+  const names = entry === undefined ? [] : [entry];
+  return { ...weak, case: { ...one, names }, trust: undefined, fallback: weak };
 }
 
 /** One case that notes these sites. More than one test means a loop with so many rounds. */
@@ -47,7 +59,7 @@ const ${note} = (k, ...values) => { ${note}s.push([k, values]); return true; };
 ${rewrite(test, sites)}
 ;return ${note}s; })()`;
   const weak = sites.some(({ split, looped }) => split.trust || looped);
-  return {
+  const trial: Trial = {
     case: { kind: 'eval', expression },
     tests,
     accepts(result) {
@@ -59,6 +71,7 @@ ${rewrite(test, sites)}
     },
     trust: weak ? 'weak' : undefined,
   };
+  return weak ? apart(trial, test.source, entry) : trial;
 }
 
 /** Test code that names the function `candidate` but does not bind it. */
