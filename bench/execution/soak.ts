@@ -1,7 +1,8 @@
 /**
  * A long run of honest and hostile programs, for leaks: `node bench/execution/soak.ts [minutes]`.
  * Ends with exit code 1 when a process, descriptor, mount or file was left, when a run was refused
- * for reasons of ours, or when the memory of service and slots grew by more than 5 %.
+ * for reasons of ours, or when the memory of service and slots (median of the first and of the last tenth
+ * of the time) grew by more than 5 %.
  */
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -70,8 +71,9 @@ const state = () => ({
 const before = state();
 const problems: string[] = [];
 let runs = 0;
-let firstMb = 0;
-let lastMb = 0;
+/** MiB every few seconds: one look alone depends on which worker has just begun. */
+const memory: number[] = [];
+const median = (list: readonly number[]) => [...list].sort((a, b) => a - b)[list.length >> 1] ?? 0;
 {
   await using sandbox = await openSandbox({ concurrency, cacheBytes: 0 });
   const until = performance.now() + minutes * 60_000;
@@ -99,20 +101,20 @@ let lastMb = 0;
       } catch (error) {
         problems.push(`refused: ${(error as Error).message}`);
       }
-      if (at === 1000) firstMb = residentMb();
     }
   };
+  const looking = setInterval(() => runs > 1000 && memory.push(residentMb()), 2000);
   await Promise.all(Array.from({ length: concurrency }, lane));
-  lastMb = residentMb();
+  clearInterval(looking);
 }
 const after = state();
 for (const key of Object.keys(before) as (keyof typeof before)[]) {
   if (after[key] > before[key]) problems.push(`${key}: ${before[key]} before, ${after[key]} after`);
 }
-if (firstMb > 0 && lastMb > firstMb * 1.05) {
-  problems.push(
-    `memory: ${firstMb.toFixed(0)} MiB after 1000 runs, ${lastMb.toFixed(0)} at the end`,
-  );
+const part = Math.ceil(memory.length / 10);
+const [firstMb, lastMb] = [median(memory.slice(0, part)), median(memory.slice(-part))];
+if (lastMb > firstMb * 1.05) {
+  problems.push(`memory: ${firstMb.toFixed(0)} MiB at first, ${lastMb.toFixed(0)} in the end`);
 }
 console.log(
   `soak: ${runs} runs in ${minutes} minutes, ${firstMb.toFixed(0)} to ${lastMb.toFixed(0)} MiB, ${problems.length} problems`,
