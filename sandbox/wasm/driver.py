@@ -12,17 +12,19 @@ import json as _json
 import os as _os
 import sys as _sys
 
+import _apart
 import _runtime
 import _substitutes
 
 _runtime.compile = _substitutes.compile_eagerly  # in place of the builtin, in that module alone
 _open, _read, _write, _close = _os.open, _os.read, _os.write, _os.close
 _unlink, _exit = _os.unlink, _os._exit
-_O_WRONLY = _os.O_WRONLY
+_O_WRONLY, _O_RDWR = _os.O_WRONLY, _os.O_RDWR
 _loads, _dumps = _json.loads, _json.dumps
 _run_exit_functions = _atexit._run_exitfuncs
 
 _space = None
+_session = None
 
 
 def turn():
@@ -75,10 +77,11 @@ def _put_files(request):
 
 
 def _load(request):
-    global _space
-    _space = None
+    global _space, _session
+    _space = _session = None
     _put_files(request)
     _space = _runtime.load(request['source'])
+    _session = _apart.Session(_runtime)
     return ''
 
 
@@ -95,7 +98,32 @@ def _check(request):
     return ''
 
 
+def _answer(request):
+    """A question of a test body in another interpreter."""
+    return _session.answer(_space, request['question'])
+
+
+def _check_apart(request):
+    """A test body; the program is in another interpreter, behind /run/program."""
+    weak = _apart.check_apart(_runtime, request['code'], request['names'], _ask)
+    return 'weak' if weak else ''
+
+
+def _ask(question):
+    fd = _open('/run/program', _O_RDWR)
+    text = question.encode('utf-8', 'surrogatepass')
+    while text:
+        text = text[_write(fd, text):]
+    parts = []
+    while part := _read(fd, 1 << 20):
+        parts.append(part)
+    _close(fd)
+    answer = b''.join(parts).decode('utf-8', 'surrogatepass')
+    return answer[:1].encode(), answer[1:]
+
+
 _steps = {'load': _load, 'call': _call, 'eval': _evaluate, 'check': _check}
+_steps |= {'answer': _answer, 'apart': _check_apart}
 
 
 def _script(request):

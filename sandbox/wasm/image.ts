@@ -69,6 +69,7 @@ function preparation(): string {
   const sources = {
     _substitutes: read('./substitutes.py'),
     _runtime: read('../languages/python/runtime.py'),
+    _apart: read('../languages/python/apart.py'),
     _sandbox: read('./driver.py'),
   };
   // JSON strings are Python strings too

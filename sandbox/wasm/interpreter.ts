@@ -1,7 +1,7 @@
 /**
  * Theory of operation. One isolate with one CPython in it, seen from the worker process. Calls are
- * synchronous with a soft timeout. The isolate holds no callback or reference of ours: data is
- * copied in, and a plain structure is copied out.
+ * synchronous with a soft timeout. The isolate of a program holds no callback or reference of ours:
+ * data is copied in, and a plain structure is copied out. That of a test body has one, to ask.
  *
  * Covers: soft time limit, the isolate's own heap. Does not cover: a V8 that does not stop; the
  * host kills the process.
@@ -9,7 +9,7 @@
 import ivm from 'isolated-vm';
 import type { MachineParts, TurnOutput } from './guest/machine.ts';
 import type { MemoryImage } from './guest/snapshots.ts';
-import type { TurnInput } from './guest/world.ts';
+import type { Ask, TurnInput } from './guest/world.ts';
 import { guestSource } from './source.ts';
 
 /** JavaScript heap and buffers of an isolate, MiB; the interpreter's own memory is apart. */
@@ -23,13 +23,16 @@ export type Turn =
 
 export interface Interpreter {
   /** Lets the driver do one thing. @param ms soft wall limit. */
-  turn(input: TurnInput, ms: number): Turn;
+  turn(input: TurnInput, ms: number, ask?: Ask): Turn;
   /** Back to the state of the image. */
   reset(): void;
   dispose(): void;
 }
 
 const source = guestSource();
+const copied = (value: unknown) => new ivm.ExternalCopy(value).copyInto();
+const callback = (ask: Ask) =>
+  new ivm.Callback((question: Uint8Array) => copied(ask(question)), { sync: true });
 
 function machineIn(parts: MachineParts) {
   const isolate = new ivm.Isolate({
@@ -38,7 +41,7 @@ function machineIn(parts: MachineParts) {
   });
   const context = isolate.createContextSync();
   const make = context.evalSync(source, { reference: true });
-  const machine = make.applySync(undefined, [new ivm.ExternalCopy(parts).copyInto()], {
+  const machine = make.applySync(undefined, [copied(parts)], {
     result: { reference: true },
   }) as ivm.Reference<Record<string, unknown>>;
   const method = (name: string) => machine.getSync(name, { reference: true });
@@ -52,9 +55,9 @@ export function openInterpreter(parts: MachineParts): Interpreter {
   const restore = method('restore');
   restore.applySync(undefined, [true]);
   return {
-    turn(input, ms) {
+    turn(input, ms, ask) {
       try {
-        const output = turn.applySync(undefined, [new ivm.ExternalCopy(input).copyInto()], {
+        const output = turn.applySync(undefined, [copied(input), ...(ask ? [callback(ask)] : [])], {
           timeout: Math.max(1, Math.ceil(ms)),
           result: { copy: true },
         }) as TurnOutput;

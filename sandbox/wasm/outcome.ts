@@ -7,7 +7,7 @@ export type Outcome = Omit<RunResult, 'ms'>;
 
 /** What the driver is asked to do (see driver.py). */
 export interface Request {
-  readonly do: 'script' | 'load' | 'call' | 'eval' | 'check';
+  readonly do: 'script' | 'load' | 'call' | 'eval' | 'check' | 'answer' | 'apart';
   readonly [argument: string]: string | null | readonly string[] | Files;
 }
 
@@ -26,7 +26,9 @@ export function requestOf(one: Case, program: Program): Request {
     case 'eval':
       return { do: 'eval', expression: one.expression, setup: one.setup ?? null };
     case 'check':
-      return { do: 'check', code: one.code };
+      return one.names
+        ? { do: 'apart', code: one.code, names: one.names }
+        : { do: 'check', code: one.code };
   }
 }
 

@@ -2,7 +2,8 @@
  * Theory of operation. Python jobs in a worker process. Every sample gets an interpreter in an
  * isolate that no other sample has used, taken from a small stock made while the process is idle.
  * Within a sample, `script` cases run one after another in that isolate, each from the image again;
- * the other kinds load the program once and call it. What stops a turn from outside (time, output,
+ * the other kinds load the program once and call it; a test body that runs apart has a second
+ * interpreter, which asks the first. What stops a turn from outside (time, output,
  * a trap, an exit) makes the next case start from the image.
  *
  * Covers: everything a RunResult says, decided from what the machine saw, never from the program's
@@ -48,6 +49,7 @@ export async function openPython(): Promise<JobHandler> {
 /** The state of one sample between its cases. */
 function openSample({ program, limits }: Job, take: () => Interpreter) {
   let interpreter: Interpreter | null = null;
+  let second: Interpreter | null = null;
   let state: 'fresh' | 'loaded' | 'used' = 'fresh';
   let left = limits.totalMs;
   /** Set when loading has failed for good: what every further case gets. */
@@ -68,25 +70,49 @@ function openSample({ program, limits }: Job, take: () => Interpreter) {
 
   /** One request to the driver within the time that is left. */
   function ask(request: Request, stdin: string, until: number): Outcome {
-    const turn = (interpreter as Interpreter).turn(
-      {
-        request: Buffer.from(JSON.stringify(request)),
-        stdin: Buffer.from(stdin),
-        outputBytes: limits.outputBytes,
-        replyBytes: maxValueBytes + 65536,
-        heapBytes: Math.max(leastMemoryMb, limits.memoryMb) << 20,
-        fileBytes: limits.diskMb << 20,
-      },
-      until - performance.now(),
-    );
+    const input = inputOf(request, stdin);
+    const turn = (interpreter as Interpreter).turn(input, until - performance.now());
     if (turn.kind === 'lost') lose();
     else if (turn.kind === 'timeout' || turn.end !== 'returned') state = 'used';
     return judge(turn, request.do === 'script');
   }
 
+  const inputOf = (request: Request, stdin: string) => ({
+    request: Buffer.from(JSON.stringify(request)),
+    stdin: Buffer.from(stdin),
+    outputBytes: limits.outputBytes,
+    replyBytes: maxValueBytes + 65536,
+    heapBytes: Math.max(leastMemoryMb, limits.memoryMb) << 20,
+    fileBytes: limits.diskMb << 20,
+  });
+
+  /** A test body in an interpreter of its own. What stops the program from outside stops it too. */
+  function runApart(request: Request, until: number): Outcome {
+    if (second) second.reset();
+    second ??= take();
+    let trouble: Outcome | null = null;
+    const turn = second.turn(inputOf(request, ''), until - performance.now(), (question) => {
+      trouble ??= interpreter ? null : failure('memory_limit');
+      if (trouble) throw new Error('no answer');
+      const words = Buffer.from(question).toString('utf8');
+      const answer = ask({ do: 'answer', question: words }, '', until);
+      const raised = answer.status === 'runtime_error' && state === 'loaded';
+      if (answer.status !== 'ok' && !raised) {
+        trouble = answer;
+        throw new Error('no answer');
+      }
+      return Buffer.from(raised ? `E${answer.error}` : `V${answer.value}`);
+    });
+    if (turn.kind === 'lost') {
+      second.dispose();
+      second = null;
+    }
+    if (trouble) return trouble;
+    const result = judge(turn, false);
+    return result.error?.startsWith('NotApart: ') ? failure('not_apart') : result;
+  }
+
   function runCase(one: Case, until: number): Outcome {
-    // one interpreter a sample: there is none for a test body of its own
-    if (one.kind === 'check' && one.names) return failure('not_apart');
     if (one.kind === 'script') {
       const result = ask(requestOf(one, program), one.stdin, until);
       if (interpreter) state = 'used';
@@ -104,6 +130,7 @@ function openSample({ program, limits }: Job, take: () => Interpreter) {
       }
       state = 'loaded';
     }
+    if (one.kind === 'check' && one.names) return runApart(requestOf(one, program), until);
     const result = ask(requestOf(one, program), '', until);
     const missing = result.status === 'ok' && one.kind !== 'check' && result.value === undefined;
     return missing ? { ...result, status: 'runtime_error', error: 'no result' } : result;
@@ -124,6 +151,9 @@ function openSample({ program, limits }: Job, take: () => Interpreter) {
       left -= ms;
       out.result(index, { ...result, ms });
     },
-    dispose: () => interpreter?.dispose(),
+    dispose() {
+      interpreter?.dispose();
+      second?.dispose();
+    },
   };
 }

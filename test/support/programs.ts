@@ -19,7 +19,7 @@ interface Row {
 
 /** What a level does not claim. */
 const absent: Readonly<Record<Level, readonly string[]>> = {
-  isolate: ['threads', 'processes', 'signals', 'apart'],
+  isolate: ['threads', 'processes', 'signals'],
   namespaces: [],
   cgroup: [],
 };

@@ -15,7 +15,7 @@ import type { World } from './paths.ts';
 import type { MemoryImage, makeSnapshots } from './snapshots.ts';
 import type { Structures } from './structures.ts';
 import type { Tree, TreeCaps } from './tree.ts';
-import type { makeWorld, TurnInput } from './world.ts';
+import type { Ask, makeWorld, TurnInput } from './world.ts';
 
 export interface MachineParts {
   /** The compiled CPython (a WebAssembly.Module). */
@@ -99,16 +99,13 @@ export function makeMachine(parts: MachineParts, deps: MachineDeps) {
   let heapRefused = false;
   let lastFault = '';
 
-  function surround(input: TurnInput): void {
+  function surround(input: TurnInput, ask: Ask | null = null): void {
     heapRefused = false;
     lastFault = '';
-    world = deps.makeWorld(input, {
-      ...deps,
-      stdlib: parts.stdlib,
-      full: () => {
-        throw new Stop('output_limit', 0);
-      },
-    });
+    const full = () => {
+      throw new Stop('output_limit', 0);
+    };
+    world = deps.makeWorld(input, { ...deps, stdlib: parts.stdlib, full }, ask);
   }
   const empty: TurnInput = {
     request: new Uint8Array(0),
@@ -337,9 +334,9 @@ export function makeMachine(parts: MachineParts, deps: MachineDeps) {
       snapshots.restore(parts.image, clean);
     },
 
-    /** One turn of the driver. */
-    turn(input: TurnInput): TurnOutput {
-      surround(input);
+    /** One turn of the driver. @param ask of test bodies alone */
+    turn(input: TurnInput, ask?: Ask): TurnOutput {
+      surround(input, ask);
       return finished(() => python("__import__('_sandbox').turn()"));
     },
   };

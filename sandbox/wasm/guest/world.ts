@@ -22,6 +22,9 @@ export interface Collector extends Device {
   all(): Uint8Array;
 }
 
+/** Bytes to bytes: what a test body asks of the program, and the answer. */
+export type Ask = (question: Uint8Array) => Uint8Array;
+
 export interface WorldDeps {
   readonly stdlib: Uint8Array;
   makeTree(caps: TreeCaps, now: () => number): Tree;
@@ -30,7 +33,7 @@ export interface WorldDeps {
   full(): never;
 }
 
-export function makeWorld(input: TurnInput, deps: WorldDeps) {
+export function makeWorld(input: TurnInput, deps: WorldDeps, ask: Ask | null) {
   function collector(cap: number): Collector {
     const chunks: Uint8Array[] = [];
     let size = 0;
@@ -73,6 +76,35 @@ export function makeWorld(input: TurnInput, deps: WorldDeps) {
   const stderr = collector(input.outputBytes);
   const reply = collector(input.replyBytes);
 
+  /** What is written before a read is a question; reads give the answer, then the end. */
+  function oracle(put: Ask): Device {
+    let question: Uint8Array[] = [];
+    let answer: Uint8Array | null = null;
+    return {
+      write(from) {
+        question.push(from.slice());
+        return from.length;
+      },
+      read(into) {
+        if (answer === null) {
+          const size = question.reduce((sum, part) => sum + part.length, 0);
+          const whole = new Uint8Array(size);
+          let at = 0;
+          for (const part of question) {
+            whole.set(part, at);
+            at += part.length;
+          }
+          question = [];
+          answer = put(whole);
+        }
+        const taken = answer.subarray(0, into.length);
+        into.set(taken);
+        answer = taken.length === 0 ? null : answer.subarray(taken.length);
+        return taken.length;
+      },
+    };
+  }
+
   const sink = { read: () => 0, write: (from: Uint8Array) => from.length };
   const zero = { ...sink, read: (into: Uint8Array) => into.fill(0).length };
   const random = { ...sink, read: fillRandom };
@@ -95,6 +127,7 @@ export function makeWorld(input: TurnInput, deps: WorldDeps) {
     '/dev/stdout': stdout,
     '/dev/stderr': stderr,
     '/run/reply': reply,
+    ...(ask && { '/run/program': oracle(ask) }),
   };
   for (const [path, device] of Object.entries(devices)) tree.install(path, 'device', { device });
   tree.enter('/home/user');

@@ -1,10 +1,11 @@
 /** Test bodies behind walls of their own: they see the program's data, never its objects. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import type { Case } from '../../../sandbox/contract.ts';
-import { absent, native } from './native.ts';
+import { after, describe, test } from 'node:test';
+import { type Backend, type Case, defaultLimits } from '../../sandbox/contract.ts';
+import { openProcessBackend } from '../../sandbox/process/index.ts';
+import { openPythonBackend } from '../../sandbox/wasm/index.ts';
+import { absent } from './process/native.ts';
 
-const run = native();
 const body = (code: string): Case => ({ kind: 'check', code, names: ['f'] });
 const always =
   'class A:\n    def __eq__(self, o): return True\n    def __ne__(self, o): return False\n' +
@@ -188,10 +189,23 @@ const rows: readonly Row[] = [
   },
 ];
 
-for (const { why, program, test: code, status, value } of rows) {
-  test(`apart: ${why}`, { skip: absent }, async () => {
-    const [result] = await run(program, [body(code)], { testMs: 1500 });
-    assert.equal(result?.status, status, result?.error);
-    assert.equal(result.value, value);
+const limits = { ...defaultLimits, testMs: 1500 };
+
+function suite(name: string, skip: string | false, open: () => Promise<Backend>): void {
+  describe(name, { skip }, () => {
+    let opened: Promise<Backend> | undefined;
+    after(async () => (await opened)?.[Symbol.asyncDispose]());
+    for (const { why, program, test: code, status, value } of rows) {
+      test(`apart: ${why}`, async () => {
+        opened ??= open();
+        const source = { language: 'python', source: program } as const;
+        const [result] = await (await opened).run(source, [body(code)], limits);
+        assert.equal(result?.status, status, result?.error);
+        assert.equal(result.value, value);
+      });
+    }
   });
 }
+
+suite('in processes', absent, () => openProcessBackend({ concurrency: 2 }));
+suite('in isolates', false, async () => openPythonBackend({ concurrency: 2 }));
