@@ -1,7 +1,7 @@
 /** Compiles the four source roots to dist/ and copies beside them the files they read at run time. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, globSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { constants, copyFileSync, globSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const roots = ['sandbox', 'verifiers', 'datasets', 'src'];
@@ -15,5 +15,7 @@ execFileSync(
 for (const file of globSync(`{${roots.join(',')}}/**/*`, { cwd: root, withFileTypes: true })) {
   if (!file.isFile() || file.name.endsWith('.ts') || file.name.endsWith('.md')) continue;
   const from = join(file.parentPath, file.name);
-  cpSync(from, join(root, 'dist', from.slice(root.length + 1)));
+  const to = join(root, 'dist', from.slice(root.length + 1));
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(from, to, constants.COPYFILE_EXCL); // never over what was compiled
 }

@@ -1,6 +1,6 @@
 /**
  * Theory of operation. A test body in a realm of its own, joined to the realm of the program under
- * test by text that goes through this process (apart.js). Both take turns on one thread: while the
+ * test by text that goes through this process (guest/apart.js). Both take turns on one thread: while the
  * program answers, the body waits. A program that does not answer in time, or runs out of memory or
  * output, ends the body too.
  *
@@ -8,6 +8,7 @@
  * instances of classes with methods or promises; those end as `not_apart`.
  */
 import ivm from 'isolated-vm';
+import { namesIn } from './names.ts';
 import { type CaseState, InterruptedError, type Interruption, type Realm } from './realm.ts';
 
 export interface Clock {
@@ -22,12 +23,16 @@ export interface Joined {
   trouble(): Interruption | 'not_apart' | null;
 }
 
-/** @param expression finds a name in the program: source of `[bound, Solution, module.exports]` */
+/**
+ * @param exports name space of the program, where it is an ES module
+ * @param look in the program: a list of pairs of each word and what it stands for, and of
+ *   [name, places that it may be found in (`locate` of the prelude), 0] for each name
+ */
 export function join(
   program: Realm,
   body: Realm,
   exports: ivm.Reference | undefined,
-  expression: (name: string) => string,
+  look: (names: readonly string[], words: readonly string[], clock: Clock) => ivm.Reference,
 ): Joined {
   let trouble: Interruption | 'not_apart' | null = null;
   let clock: Clock;
@@ -65,43 +70,15 @@ export function join(
     bind(names, words, now) {
       clock = now;
       trouble = null;
-      const asked = JSON.stringify([...new Set(words.match(word) ?? [])].slice(0, maxWords));
+      const asked = JSON.stringify(namesIn(words));
       const free = String(body.apply(body.part('body', 'unknown'), [asked], clock.left()));
-      const known = new Set(names);
-      const others = free
-        .split(' ')
-        .filter((name) => name !== '' && !known.has(name) && !reserved.has(name));
-      const pairs = [
-        ...others.map((name) => `['${name}', ${seen(name)}]`),
-        ...names.map(
-          (name) =>
-            `[${JSON.stringify(name)}, locate(${expression(name)}, ${JSON.stringify(name)}, exported)]`,
-        ),
-      ];
-      const list = `(function (locate, exported) { return [${pairs.join(', ')}]; })`;
-      const found = program.result(
-        program.script(list, clock.left()),
-        [program.part('api', 'locate'), ...(exports ? [exports] : [])],
-        clock.left(),
-      );
-      const said = program.apply(program.part('program', 'names'), [found], clock.left());
+      const known = new Set(['', ...names]);
+      const others = free.split(' ').filter((name) => !known.has(name));
+      const locate = program.part('api', 'locate');
+      const args = [look(names, others, clock), locate, ...(exports ? [exports] : [])];
+      const said = program.apply(program.part('program', 'names'), args, clock.left());
       body.apply(body.part('body', 'bind'), [String(said)], clock.left());
     },
     trouble: () => trouble,
   };
 }
-
-const word = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
-const maxWords = 2_000;
-/** Words that are no names; `typeof` of them does not compile. */
-const reserved = new Set(
-  (
-    'break case catch class const continue debugger default delete do else enum export extends ' +
-    'false finally for function if implements import in instanceof interface let new null package ' +
-    'private protected public return static super switch this throw true try typeof var void while ' +
-    'with yield await'
-  ).split(' '),
-);
-/** A name may be in its dead zone. */
-const seen = (name: string) =>
-  `(() => { try { return typeof ${name} === 'undefined' ? undefined : ${name}; } catch { return undefined; } })()`;

@@ -9,6 +9,11 @@ import { boundsMemory, type Enclosure } from '../worker/process.ts';
  * a program that makes hashes collide slows itself down.
  */
 const nodeArgs = ['--single-threaded', '--no-rehash-snapshot'];
+/**
+ * V8 maps 512 MiB for the code of each isolate and hardly touches it: that of the process itself,
+ * of the program and of the body of its tests. What is left of 3 GiB is for heaps.
+ */
+const dataMb = 3072;
 
 export interface IsolateOptions {
   readonly concurrency: number;
@@ -22,7 +27,7 @@ export function openIsolateBackend({ concurrency, enclosure }: IsolateOptions): 
     isolation: boundsMemory ? 'isolate+process+rlimits' : 'isolate+process',
     spec: {
       entry: entryPoint('./worker', import.meta.url),
-      dataMb: 2048,
+      dataMb,
       nodeArgs,
       ...(enclosure && { enclosure }),
     },

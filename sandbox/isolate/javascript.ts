@@ -5,12 +5,14 @@
  */
 import { stripTypeScriptTypes } from 'node:module';
 import type ivm from 'isolated-vm';
-import type { Case, LanguageId, RunResult, RunStatus } from '../contract.ts';
+import type { Case, Files, LanguageId, RunResult, RunStatus } from '../contract.ts';
 import { failed, type Job } from '../visits.ts';
 import type { JobHandler, JobOutput } from '../worker/child.ts';
 import { type Clock, type Joined, join } from './apart.ts';
+import { namesIn, seen } from './names.ts';
 import { type CaseState, InterruptedError, property, type Realm } from './realm.ts';
 import { openRealms, type Realms } from './realms.ts';
+import { usesNode, wrapped } from './wrapped.ts';
 
 export function openJavaScript(): JobHandler {
   const realms = openRealms();
@@ -34,7 +36,7 @@ function runJob(job: Job, out: JobOutput, realms: Realms): void {
     }
   }
   while (at < job.cases.length) {
-    const realm = realms.fresh(job.limits);
+    const realm = realms.fresh(job.limits, 'whole');
     let loaded: Loaded | null = null;
     let apart: Apart | null = null;
     for (; at < job.cases.length; at++) {
@@ -51,8 +53,14 @@ function runJob(job: Job, out: JobOutput, realms: Realms): void {
         } catch (error) {
           return { ...failed('compile_error', clock.ms()), error: text(error) };
         }
-        if (one.kind === 'script') return runScript(realm, code, one.stdin, clock);
-        loaded ??= load(realm, code, job.cases.some(isTogether), clock);
+        const all = { ...program.files, ...(one.kind === 'script' && one.files) };
+        const files = filesIn(all);
+        if (one.kind === 'script') {
+          realm.given(one.stdin, one.args ?? [], files, clock.left());
+          return runScript(realm, code, files, clock);
+        }
+        if (program.files && !loaded) realm.given('', [], files, clock.left());
+        loaded ??= load(realm, code, files, job.cases.some(isTogether), clock);
         if (!isApart(one)) return runCase(realm, loaded, one, program.language, clock);
         apart ??= { body: realms.second(job.limits) };
         return runApart(realm, loaded, apart, one, program.language, clock);
@@ -81,7 +89,14 @@ const goMs = 500;
 /** Calls of one function that settle at once need not enter the isolate one by one. */
 function callsInOneGo({ program, cases, cautious }: Job): boolean {
   const [first] = cases;
-  if (cautious || cases.length < 2 || first?.kind !== 'call' || later.test(program.source)) {
+  if (
+    cautious ||
+    program.files ||
+    cases.length < 2 ||
+    first?.kind !== 'call' ||
+    later.test(program.source) ||
+    usesNode(program.source)
+  ) {
     return false;
   }
   return cases.every((one) => one.kind === 'call' && one.fn === first.fn);
@@ -89,7 +104,7 @@ function callsInOneGo({ program, cases, cautious }: Job): boolean {
 
 /** null when that did not work out, for whatever reason: then nothing has happened yet. */
 function inOneGo({ program, cases, limits }: Job, realms: Realms): readonly RunResult[] | null {
-  const realm = realms.fresh(limits);
+  const realm = realms.fresh(limits, 'calls');
   const clock = startClock(Math.min(goMs, limits.testMs, limits.totalMs));
   try {
     const code = toJavaScript(program.source, program.language);
@@ -116,26 +131,61 @@ function toJavaScript(source: string, language: LanguageId): string {
   return language === 'typescript' ? stripTypeScriptTypes(source, { mode: 'transform' }) : source;
 }
 
+/** Files of a program, those in TypeScript as JavaScript. @throws as `toJavaScript` */
+function filesIn(files: Files): Files {
+  const ready = Object.entries(files).map(([path, source]) => [
+    path,
+    /\.m?ts$/.test(path) ? toJavaScript(source, 'typescript') : source,
+  ]);
+  return Object.fromEntries(ready);
+}
+
 /** What was loaded: how it failed, or the module's name space if it is one. */
 interface Loaded {
   readonly failure?: { readonly status: RunStatus; readonly error: string };
   readonly exports?: ivm.Reference;
+  /** Evaluates text where the program's names are known, in a module. */
+  readonly finder?: ivm.Reference;
   /** What test bodies use, made before the program could patch anything. */
   readonly tools: readonly ivm.Reference[];
   bound?: string;
 }
 
-const looksLikeModule = /\b(?:import|export)\b/;
+/** Not everything that a program means to be called is exported. */
+const finderName = 'assayFinder';
+const evaluator = '(text) => eval(text)';
+const finder = `\n;export const ${finderName} = ${evaluator};`;
 
-function load(realm: Realm, code: string, checks: boolean, clock: Clock): Loaded {
-  const tools = checks ? realm.node('', clock.left()) : [];
-  const wrong = realm.syntaxError(code);
+function loadWrapped(realm: Realm, code: string, clock: Clock): ivm.Reference {
+  const script = realm.script(wrapped(code, evaluator), clock.left());
+  return realm.result(realm.part('api', 'load'), [script], clock.left());
+}
+
+/** What an expression of ours comes to in the program. */
+function look(realm: Realm, { finder }: Loaded, expression: string, clock: Clock): ivm.Reference {
+  if (finder) return realm.result(finder, [expression], clock.left());
+  return realm.script(expression, clock.left());
+}
+
+const looksLikeModule = /\b(?:import|export|await)\b/;
+
+function load(realm: Realm, code: string, files: Files, checks: boolean, clock: Clock): Loaded {
+  const tools = checks ? realm.tools(clock.left()) : [];
+  const plain = usesNode(code) ? wrapped(code, 'false') : code;
+  const wrong = realm.syntaxError(plain);
   const asModule = wrong !== null && looksLikeModule.test(code);
   if (wrong && !asModule)
     return { tools, failure: { status: 'compile_error', error: text(wrong) } };
   try {
-    if (asModule) return { tools, exports: realm.module(code, clock.left()) };
-    realm.script(code, clock.left());
+    if (asModule) {
+      realm.invoke('globals', [], clock.left());
+      const { exports, evaluation } = realm.module(code + finder, files, clock.left());
+      const state = run(realm, 'settle', [evaluation], clock, false);
+      if (state.kind === 'failed') throw new Error(state.error);
+      return { tools, exports, finder: property(exports, finderName) };
+    }
+    if (plain === code) realm.script(code, clock.left());
+    else return { tools, finder: loadWrapped(realm, code, clock) };
     return { tools };
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
@@ -165,14 +215,14 @@ function runCase(
       return drive(realm, 'call', [one.args], clock);
     }
     case 'eval': {
-      expose(realm, loaded, clock);
+      expose(realm, loaded, `${one.setup ?? ''}\n${one.expression}`, clock);
       if (one.setup) realm.script(toJavaScript(one.setup, language), clock.left());
       const expression = toJavaScript(`(${one.expression}\n)`, language);
       return drive(realm, 'keep', [realm.script(expression, clock.left())], clock);
     }
     case 'check': {
-      expose(realm, loaded, clock);
-      const [need, , loud] = loaded.tools;
+      expose(realm, loaded, one.code, clock);
+      const [need, loud] = loaded.tools;
       const body = `(function (require, console) {${toJavaScript(one.code, language)}\n})`;
       const code = realm.script(body, clock.left());
       return drive(realm, 'body', [code, need, loud], clock);
@@ -204,8 +254,14 @@ function runApart(
   clock: Clock,
 ): RunResult {
   if (loaded.failure) return runCase(realm, loaded, one, language, clock);
-  apart.joined ??= join(realm, apart.body, loaded.exports, finding);
-  apart.loaded ??= { tools: apart.body.node('', clock.left()) };
+  apart.joined ??= join(realm, apart.body, loaded.exports, (names, words, now) => {
+    const pairs = [
+      ...words.map((name) => `['${name}', ${seen(name)}]`),
+      ...names.map((name) => `[${JSON.stringify(name)}, ${finding(name)}, 0]`),
+    ];
+    return look(realm, loaded, `[${pairs.join(', ')}]`, now);
+  });
+  apart.loaded ??= { tools: apart.body.tools(clock.left()) };
   const { joined } = apart;
   try {
     const words = one.kind === 'check' ? one.code : `${one.setup ?? ''}\n${one.expression}`;
@@ -224,13 +280,15 @@ function inTrouble(joined: Joined, clock: Clock): RunResult {
   throw new InterruptedError(trouble ?? 'time_limit');
 }
 
-/** Tests see what an ES module exports as names, as they see a script's. */
-function expose(realm: Realm, { exports }: Loaded, clock: Clock): void {
-  if (exports) realm.invoke('expose', [exports], clock.left());
+/** Tests see the names of an ES module as they see a script's. */
+function expose(realm: Realm, loaded: Loaded, words: string, clock: Clock): void {
+  if (!loaded.finder) return;
+  const pairs = namesIn(words).map((name) => `['${name}', ${seen(name)}]`);
+  realm.invoke('expose', [look(realm, loaded, `[${pairs.join(', ')}]`, clock)], clock.left());
 }
 
 function bind(realm: Realm, loaded: Loaded, fn: string, clock: Clock): void {
-  const found = realm.script(finding(fn), clock.left());
+  const found = look(realm, loaded, finding(fn), clock);
   realm.invoke('bind', [found, fn, ...(loaded.exports ? [loaded.exports] : [])], clock.left());
 }
 
@@ -241,38 +299,65 @@ function finding(fn: string): string {
   return `[${seen(identifier.test(fn) ? fn : 'undefined')}, ${seen('Solution')}, ${exported}]`;
 }
 
-function runScript(realm: Realm, code: string, stdin: string, clock: Clock): RunResult {
-  const names = 'exports, require, module, process, __filename, __dirname';
-  const wrapped = `(function (${names}) {${code}\n})`;
-  const wrong = realm.syntaxError(wrapped);
-  if (wrong) return { ...failed('compile_error', clock.ms()), error: text(wrong), exitCode: 1 };
-  const [need, host] = realm.node(stdin, clock.left());
-  const body = realm.script(wrapped, clock.left());
-  const module = realm.script('({ exports: {} })', clock.left());
-  const exports = property(module, 'exports');
-  const args = [body, exports, need, module, host, 'solution.js', '/'];
-  return drive(realm, 'body', args, clock);
+function runScript(realm: Realm, code: string, files: Files, clock: Clock): RunResult {
+  const main = wrapped(code);
+  const wrong = realm.syntaxError(main);
+  if (wrong && !looksLikeModule.test(code)) return unreadable(wrong);
+  if (!wrong) return drive(realm, 'main', [realm.script(main, clock.left())], clock, true);
+  realm.invoke('begin', [], clock.left());
+  realm.invoke('globals', [], clock.left());
+  let evaluation: ivm.Reference;
+  try {
+    evaluation = realm.module(code, files, clock.left()).evaluation;
+  } catch (error) {
+    if (error instanceof InterruptedError) throw error;
+    const { name } = error as Error;
+    return name === 'SyntaxError'
+      ? unreadable(error)
+      : toResult(ended(realm, error, clock), clock.ms());
+  }
+  return drive(realm, 'settle', [evaluation], clock, true);
 }
+
+const unreadable = (error: unknown): RunResult => ({
+  ...failed('compile_error', 0),
+  error: text(error),
+  exitCode: 1,
+});
 
 /** Enters the candidate and lets its promises and timers run until the case is decided. */
 function drive(
   realm: Realm,
-  entry: 'call' | 'keep' | 'body',
+  entry: 'call' | 'keep' | 'body' | 'main' | 'settle',
   args: readonly unknown[],
   clock: Clock,
+  drain = entry === 'body',
 ): RunResult {
-  const drain = entry === 'body'; // a main program ends when no timer is left
-  let state: CaseState;
+  return toResult(run(realm, entry, args, clock, drain), clock.ms());
+}
+
+/** @param drain a main program ends when no timer is left */
+function run(
+  realm: Realm,
+  entry: string,
+  args: readonly unknown[],
+  clock: Clock,
+  drain: boolean,
+): CaseState {
   try {
-    state = realm.invoke(entry, args, clock.left());
+    let state = realm.invoke(entry, args, clock.left());
     while (state.kind === 'pending') state = realm.invoke('poll', [drain], clock.left());
+    return state;
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
-    // A promise nobody waits for was rejected: Node ends with code 1, or with that of process.exit.
-    const last = realm.invoke('output', [], clock.left());
-    state = { ...last, kind: last.exit === null ? 'failed' : 'done', error: text(error) };
+    return ended(realm, error, clock);
   }
-  return toResult(state, clock.ms());
+}
+
+/** A promise nobody waits for was rejected: Node ends with code 1, or with that of process.exit. */
+function ended(realm: Realm, error: unknown, clock: Clock): CaseState {
+  const last = realm.invoke('output', [], clock.left());
+  return { ...last, kind: last.exit === null ? 'failed' : 'done', error: text(error) };
 }
 
 function toResult(state: CaseState, ms: number): RunResult {

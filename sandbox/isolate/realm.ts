@@ -1,5 +1,5 @@
 /**
- * Theory of operation. A realm is one V8 isolate (isolated-vm), a copy of the furnished snapshot,
+ * Theory of operation. A realm is one V8 isolate (isolated-vm), a copy of a furnished snapshot,
  * in which one program is loaded and driven. The host holds references to the prelude's functions; the
  * candidate holds none to the host. Every entry into the isolate has a time-out; text that comes
  * out is copied, never shared. Entries are synchronous: the process serves one job at a time and is
@@ -10,8 +10,9 @@
  * the worker's outer clock and memory limit (worker/).
  */
 import ivm from 'isolated-vm';
-import type { Limits } from '../contract.ts';
-import { furniture, snapshot } from './snapshot.ts';
+import type { Files, Limits } from '../contract.ts';
+import { modules } from './modules.ts';
+import { type Furnishing, furniture, snapshots } from './snapshot.ts';
 
 /** What the prelude reports of a case. */
 export interface CaseState {
@@ -21,6 +22,12 @@ export interface CaseState {
   readonly exit?: number | null;
   readonly stdout?: string;
   readonly stderr?: string;
+}
+
+/** An ES module whose evaluation may go on: by promise. */
+export interface Evaluated {
+  readonly exports: ivm.Reference;
+  readonly evaluation: ivm.Reference;
 }
 
 /** How an entry into the isolate ended when it did not return. */
@@ -38,16 +45,18 @@ export class Realm implements Disposable {
   readonly #isolate: ivm.Isolate;
   readonly #context: ivm.Context;
   readonly #api: ivm.Reference;
-  readonly #node: ivm.Reference;
   readonly #apart: ivm.Reference;
   readonly #functions = new Map<string, ivm.Reference>();
+  readonly #memoryBytes: number;
   #flooded = false;
 
   /** Makes an isolate with nothing of a program in it yet. */
-  constructor(limits: Pick<Limits, 'memoryMb' | 'outputBytes'>) {
+  constructor(limits: Pick<Limits, 'memoryMb' | 'outputBytes'>, furnishing: Furnishing) {
+    const memoryLimit = Math.max(16, limits.memoryMb);
+    this.#memoryBytes = memoryLimit * 2 ** 20;
     this.#isolate = new ivm.Isolate({
-      snapshot,
-      memoryLimit: Math.max(16, limits.memoryMb),
+      snapshot: snapshots[furnishing],
+      memoryLimit,
       // The heap is in an unknown state: only the end of the process is safe.
       onCatastrophicError: () => process.kill(process.pid, 'SIGKILL'),
     });
@@ -56,7 +65,6 @@ export class Realm implements Disposable {
     const own = property(global, furniture);
     global.deleteSync(furniture);
     this.#api = property(own, 'api');
-    this.#node = property(own, 'node');
     this.#apart = property(own, 'apart');
     const onFlood = new ivm.Callback(() => {
       this.#flooded = true;
@@ -79,14 +87,17 @@ export class Realm implements Disposable {
     );
   }
 
-  /** Evaluates an ES module that imports nothing; its name space by reference. */
-  module(source: string, ms: number): ivm.Reference {
-    const module = this.#isolate.compileModuleSync(source, { filename: 'solution.mjs' });
-    module.instantiateSync(this.#context, (specifier) => {
-      throw new Error(`Cannot find module '${specifier}'`);
-    });
-    this.#entered(() => module.evaluateSync({ timeout: whole(ms) }));
-    return module.namespace as ivm.Reference;
+  /** Evaluates an ES module, and those that it imports. */
+  module(source: string, files: Files, ms: number): Evaluated {
+    const graph = modules(this.#isolate, files, (name) =>
+      String(this.#apply('exportsOf', [name], ms)),
+    );
+    const module = graph.main(source);
+    module.instantiateSync(this.#context, graph.resolve);
+    const evaluation = this.#entered(() =>
+      module.evaluateSync({ timeout: whole(ms), reference: true }),
+    ) as ivm.Reference;
+    return { exports: module.namespace as ivm.Reference, evaluation };
   }
 
   /** Why the text does not compile as a script; null when it does. */
@@ -103,6 +114,11 @@ export class Realm implements Disposable {
   invoke(name: string, args: readonly unknown[], ms: number): CaseState {
     const text = this.#apply(name, args, ms);
     return typeof text === 'string' ? (JSON.parse(text) as CaseState) : { kind: 'done' };
+  }
+
+  /** What a main program is given, before it asks. */
+  given(stdin: string, args: readonly string[], files: Files, ms: number): void {
+    this.#apply('given', [stdin, JSON.stringify(args), JSON.stringify(files)], ms);
   }
 
   /** Calls the function under test with each of these argument lists; see `calls` of the prelude. */
@@ -136,21 +152,15 @@ export class Realm implements Disposable {
     );
   }
 
-  /** A function of one of the two sides of apart.js, or of the prelude. */
+  /** A function of one of the two sides of guest/apart.js, or of the prelude. */
   part(side: 'program' | 'body' | 'api', name: string): ivm.Reference {
     return side === 'api' ? this.#own(name) : property(property(this.#apart, side), name);
   }
 
-  /** The arguments of a CommonJS wrapper: require, process, and a console whose assert throws. */
-  node(stdin: string, ms: number): readonly ivm.Reference[] {
-    const host = this.#own('host');
-    const made = this.#entered(() =>
-      this.#node.applySync(undefined, [host.derefInto(), stdin], {
-        timeout: whole(ms),
-        result: { reference: true },
-      }),
-    );
-    return ['require', 'process', 'loud'].map((name) => property(made, name));
+  /** What a test body gets: require, and a console whose assert throws. */
+  tools(ms: number): readonly ivm.Reference[] {
+    const made = this.result(this.#own('node'), [], ms);
+    return ['require', 'loud'].map((name) => property(made, name));
   }
 
   #entered<T>(enter: () => T): T {
@@ -160,7 +170,9 @@ export class Realm implements Disposable {
     } catch (error) {
       const message = String((error as Error | undefined)?.message);
       if (this.#flooded) throw new InterruptedError('output_limit');
-      if (message === 'Script execution timed out.') throw new InterruptedError('time_limit');
+      if (message === 'Script execution timed out.') {
+        throw new InterruptedError(this.#full() ? 'memory_limit' : 'time_limit');
+      }
       if (/^Isolate was disposed|^Isolate is (already )?disposed/.test(message)) {
         throw new InterruptedError('memory_limit');
       }
@@ -168,6 +180,12 @@ export class Realm implements Disposable {
     }
     if (this.#flooded) throw new InterruptedError('output_limit');
     return value;
+  }
+
+  /** V8 can spend all the time there is on collecting garbage before it gives a full heap up. */
+  #full(): boolean {
+    const { used_heap_size, externally_allocated_size } = this.#isolate.getHeapStatisticsSync();
+    return used_heap_size + externally_allocated_size >= 0.9 * this.#memoryBytes;
   }
 
   [Symbol.dispose](): void {

@@ -4,48 +4,61 @@
  */
 import type { Limits } from '../contract.ts';
 import { Realm } from './realm.ts';
+import type { Furnishing } from './snapshot.ts';
 
 export interface Realms {
   /** A realm that nothing has run in; used until the next call, or until `idle`. */
-  fresh(limits: Limits): Realm;
+  fresh(limits: Limits, furnishing: Furnishing): Realm;
   /** Another beside it, for as long. */
   second(limits: Limits): Realm;
   idle(): void;
 }
 
+/** What a realm is made for. */
+interface Kind {
+  readonly limits: Limits;
+  readonly furnishing: Furnishing;
+}
+
 export function openRealms(): Realms {
-  let last: Limits | undefined;
+  let last: Kind | undefined;
   const used: Realm[] = [];
   let spare: Realm | undefined;
   const clear = () => {
     for (const realm of used.splice(0)) realm[Symbol.dispose]();
   };
+  const make = ({ limits, furnishing }: Kind) => new Realm(limits, furnishing);
   return {
-    fresh(limits) {
+    fresh(limits, furnishing) {
       clear();
-      if (spare && !fits(limits, last)) {
+      const kind = { limits, furnishing };
+      if (spare && !fits(kind, last)) {
         spare[Symbol.dispose]();
         spare = undefined;
       }
-      const realm = spare ?? new Realm(limits);
+      const realm = spare ?? make(kind);
       used.push(realm);
       spare = undefined;
-      last = limits;
+      last = kind;
       return realm;
     },
     second(limits) {
-      const realm = new Realm(limits);
+      const realm = make({ limits, furnishing: 'whole' });
       used.push(realm);
       return realm;
     },
     idle() {
       clear();
-      if (last) spare ??= new Realm(last);
+      if (last) spare ??= make(last);
     },
   };
 }
 
 /** Whether a realm made for one suits the other. */
-function fits(a: Limits, b: Limits | undefined): boolean {
-  return a.memoryMb === b?.memoryMb && a.outputBytes === b.outputBytes;
+function fits(a: Kind, b: Kind | undefined): boolean {
+  return (
+    a.furnishing === b?.furnishing &&
+    a.limits.memoryMb === b.limits.memoryMb &&
+    a.limits.outputBytes === b.limits.outputBytes
+  );
 }

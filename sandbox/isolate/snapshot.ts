@@ -1,7 +1,8 @@
 /**
- * The furnished context that every realm starts from: prelude.js has run in it, and what realms
- * commonly use of it is compiled. Made once a process; V8 copies it into each new isolate, which
- * takes a third of the time of running the scripts there.
+ * The furnished contexts that realms start from: guest/prelude.js has run in them, and what realms
+ * commonly use of it is compiled. Made once a process; V8 copies one into each new isolate, which
+ * takes a third of the time of running the scripts there. What is copied costs time too: `calls`
+ * leaves out what a program needs only when it asks for parts of Node or is tested from apart.
  */
 import { readFileSync } from 'node:fs';
 import ivm from 'isolated-vm';
@@ -15,27 +16,36 @@ const expression = (name: string) =>
     .trim()
     .replace(/;$/, '');
 
-const furnish = `'use strict';
+/** (host, given) → what a program has of Node: guest/node/modules.js. */
+const node = `(host, given) => (${expression('./guest/node/modules.js')})({
+  text: ${expression('./guest/node/text.js')},
+  streams: ${expression('./guest/node/streams.js')},
+  assert: ${expression('./guest/node/assert.js')},
+}, host, given)`;
+
+const furnish = (node: string, apart: string) => `'use strict';
 Object.defineProperty(globalThis, '${furniture}', {
   configurable: true,
   value: {
-    api: ${expression('./prelude.js')}(${maxValueBytes}, ${maxValueDepth}),
-    node: ${expression('./node.js')},
-    apart: ${expression('./apart.js')}(${maxValueDepth}, ${maxValueBytes}),
+    api: ${expression('./guest/prelude.js')}(${maxValueBytes}, ${maxValueDepth}, ${node}),
+    apart: ${apart},
   },
 });`;
 
 /** Compiles what it calls; what it does is forgotten. */
 const rehearsal = `{
-  const { api, node, apart } = globalThis['${furniture}'];
+  const { api } = globalThis['${furniture}'];
   api.open(() => {}, 1000);
   const args = ['["l",1,"a",null,true]', '["l",["l",1.5],["d",["a",1]]]', '["l"]'];
   api.calls([(...values) => values], 'f', JSON.stringify(args));
+}`;
+const wholeRehearsal = `${rehearsal}{
+  const { api, apart } = globalThis['${furniture}'];
   api.bind([(...values) => (console.log('%s', values, {}), values)], 'f');
-  api.call(args[1]);
+  api.call('["l",["l",1.5],["d",["a",1]]]');
   api.keep(new Map([[1, new Set()]]));
-  const [code, stdin] = [(_, need) => need('fs').readFileSync(0, 'utf8').split('\\n'), 'a\\nb\\n'];
-  api.body(code, node(api.host, stdin).require);
+  api.given('a\\nb\\n', '[]', '{}');
+  api.main((_, require) => require('fs').readFileSync(0, 'utf8').split('\\n'));
   api.poll(true);
   const { body, program } = apart;
   body.open((question) => JSON.parse(api.answer(program.answer, question)).value, () => {});
@@ -43,4 +53,11 @@ const rehearsal = `{
   f([1, 'a', { b: [null] }]);
 }`;
 
-export const snapshot = ivm.Isolate.createSnapshot([{ code: furnish }], rehearsal);
+const apart = `${expression('./guest/apart.js')}(${maxValueDepth}, ${maxValueBytes})`;
+
+export const snapshots = {
+  /** For functions called in one go: no part of Node, no test bodies. */
+  calls: ivm.Isolate.createSnapshot([{ code: furnish('undefined', 'undefined') }], rehearsal),
+  whole: ivm.Isolate.createSnapshot([{ code: furnish(node, apart) }], wholeRehearsal),
+};
+export type Furnishing = keyof typeof snapshots;

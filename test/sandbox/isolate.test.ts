@@ -37,6 +37,151 @@ for (const [why, source] of found) {
   });
 }
 
+const moduleKinds: readonly (readonly [string, string])[] = [
+  [
+    'require at the top',
+    "const assert = require('assert'); const f = (n) => { assert(n); return n + 1 }",
+  ],
+  [
+    'import of a default',
+    "import assert from 'node:assert'; export function f(n) { assert.ok(n); return n + 1 }",
+  ],
+  [
+    'import of names',
+    "import { strictEqual as same } from 'assert'; export const f = (n) => { same(n, n); return n + 1 }",
+  ],
+  [
+    'import of everything',
+    "import * as path from 'path'; export default (n) => path.basename('/a/2').length + n",
+  ],
+  ['nothing exported', "import fs from 'fs';\nfunction f(n) { return n + 1 } // no newline"],
+  ['a wait at the top', 'const one = await Promise.resolve(1); const f = (n) => n + one;'],
+  [
+    'a main guard',
+    "const f = (n) => n + 1; if (require.main === module) { throw new Error('run') }",
+  ],
+  [
+    'an event emitter',
+    "const E = require('events'); class A extends E {} const f = (n) => { let m = 0; const a = new A(); a.once('x', (k) => { m += k }); a.emit('x', n + 1); a.emit('x', 9); return m }",
+  ],
+  [
+    'bytes',
+    "const f = (n) => Buffer.concat([Buffer.from('é'), Buffer.from('YQ==', 'base64')]).toString('hex') === 'c3a961' && new TextDecoder().decode(new TextEncoder().encode('\u{1F600}')) === '\u{1F600}' ? Buffer.from('\u20ac').length - 2 + n : 0",
+  ],
+  [
+    'promisify',
+    "const { promisify } = require('util'); const f = promisify((n, done) => setTimeout(() => done(null, n + 1), 5))",
+  ],
+];
+for (const [why, source] of moduleKinds) {
+  for (const language of ['javascript', 'typescript'] as const) {
+    test(`modules of Node, ${language}: ${why}`, async () => {
+      const [result] = await run(source, [call()], language);
+      assert.equal(result?.value, '2', result?.error);
+    });
+  }
+}
+
+const mains: readonly (readonly [string, string])[] = [
+  ['fs by import', "import fs from 'fs'; console.log(fs.readFileSync(0, 'utf8').trim())"],
+  [
+    'fs by name',
+    "import { readFileSync } from 'node:fs'; process.stdout.write(readFileSync('/dev/stdin').toString())",
+  ],
+  [
+    'readline, waited for',
+    "import readline from 'readline'; for await (const line of readline.createInterface({ input: process.stdin })) console.log(line)",
+  ],
+  [
+    'lines by event, in a module',
+    "import * as readline from 'readline'; const rl = readline.createInterface({ input: process.stdin }); rl.on('line', (line) => setTimeout(() => console.log(line), 5)); export {}",
+  ],
+  ['a main guard', "if (require.main === module) console.log(require('fs').readFileSync(0) + '')"],
+  [
+    'exit in a module',
+    "import fs from 'fs'; console.log(fs.readFileSync(0, 'utf8').trim()); process.exit(0)",
+  ],
+  [
+    'fs promises',
+    "import { readFile } from 'fs/promises'; console.log((await readFile('/dev/stdin', 'utf8')).trim())",
+  ],
+];
+for (const [why, source] of mains) {
+  test(`a main program reads its input: ${why}`, async () => {
+    const [result] = await run(source, [{ kind: 'script', stdin: 'héy\n' }], 'typescript');
+    assert.equal(result?.status, 'ok', result?.error);
+    assert.equal(result.stdout.trim(), 'héy');
+  });
+}
+
+const failing: readonly (readonly [string, string, string, number | null])[] = [
+  ['an unknown module', "import x from 'leftpad'; console.log(x)", 'runtime_error', 1],
+  ['an error in a module', "import 'fs'; throw new Error('no')", 'runtime_error', 1],
+  [
+    'an error later in a module',
+    "import 'fs'; await null; throw new Error('no')",
+    'runtime_error',
+    1,
+  ],
+  ['a code of exit in a module', "import 'fs'; process.exit(3)", 'runtime_error', 3],
+  ['no JavaScript, with import', "import fs from 'fs'; let let = 1", 'compile_error', 1],
+  [
+    'a name that is not exported',
+    "import { nothing } from 'fs'; console.log(1)",
+    'compile_error',
+    1,
+  ],
+];
+for (const [why, source, status, exitCode] of failing) {
+  test(`a main program fails: ${why}`, async () => {
+    const [result] = await run(source, [{ kind: 'script', stdin: '' }], 'javascript');
+    assert.deepEqual([result?.status, result?.exitCode], [status, exitCode], result?.error);
+  });
+}
+
+test('a program has files and arguments', async () => {
+  const files = {
+    'lib/add.ts':
+      "import { one } from './one.js'; export const add = (n: number): number => n + one;",
+    'lib/one.ts': 'export const one: number = 1;',
+    'old.js': "module.exports = { two: require('./data.json').two };",
+    'data.json': '{"two": 2}',
+    'in.txt': 'text',
+  };
+  const source = [
+    "import { add } from './lib/add.js';",
+    "import old from './old.js';",
+    "import { readFileSync, writeFileSync, existsSync } from 'fs';",
+    "writeFileSync('out.txt', 'made');",
+    "console.log(add(1), old.two, readFileSync('in.txt', 'utf8'), readFileSync('./case.txt', 'utf8'));",
+    "console.log(process.argv.slice(2).join('+'), existsSync('none'), readFileSync('out.txt') + '');",
+  ].join('\n');
+  const one: Case = { kind: 'script', stdin: '', args: ['a', 'b'], files: { 'case.txt': 'own' } };
+  const results = await backend.run(
+    { language: 'typescript', source, files },
+    [one, one],
+    defaultLimits,
+  );
+  for (const result of results) {
+    assert.equal(result.stdout, '2 2 text own\na+b false made\n', result.error);
+  }
+});
+
+test('a function of a program of several files', async () => {
+  const files = { 'lib.js': 'exports.add = (a, b) => a + b;' };
+  const source = "const { add } = require('./lib'); const f = (n) => add(n, 1);";
+  const cases = [call(), call('["l",2]')];
+  const results = await backend.run(
+    { language: 'javascript', source, files },
+    cases,
+    defaultLimits,
+  );
+  assert.deepEqual(
+    results.map(({ value }) => value),
+    ['2', '3'],
+  );
+});
+
 const values: readonly (readonly [string, string])[] = [
   ['2 ** 64', '18446744073709551616'],
   ['10n ** 30n', '1000000000000000000000000000000'],

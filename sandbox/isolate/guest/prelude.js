@@ -9,7 +9,7 @@
  * the bookkeeping. The candidate may still patch what it likes: it can only change its own result,
  * and no expected value is ever in here. Everything is strict, so call sites reveal no functions.
  */
-(function furnish(maxValue, maxDepth) {
+(function furnish(maxValue, maxDepth, makeNode) {
   const { apply, defineProperty } = Reflect;
   const { stringify, parse } = JSON;
   const { isArray } = Array;
@@ -307,6 +307,14 @@
     assert: (ok, ...args) => void (ok || err('Assertion failed', ...args)),
   });
 
+  // --- Node, made when a program first asks for it --------------------------------------------
+  let given = { stdin: '', args: [], files: {} };
+  let made;
+  const node = () => {
+    made ??= makeNode(host, given);
+    return made;
+  };
+
   // --- driving the candidate ----------------------------------------------------------------
   /** The state of the case in flight: pending, then done with a value or failed with an error. */
   let state = { kind: 'done' };
@@ -357,6 +365,27 @@
     }
   }
   const nothing = () => undefined;
+  const enter = (wrapper, globals) => {
+    const code = wrapper(globals);
+    return apply(code, module.exports, [
+      module.exports,
+      globals.require,
+      module,
+      '/solution.js',
+      '/',
+    ]);
+  };
+  /** For Node's parts: what its process and streams need. */
+  const host = freeze({
+    out: (s) => write(stdout, s),
+    err: (s) => write(stderr, s),
+    later: (f) => schedule(f, 0, false),
+    show: format,
+    exit(code) {
+      exit = code === undefined || code === null ? 0 : code | 0;
+      throw exitSignal;
+    },
+  });
   const isClass = (f) => /^class\b/.test(apply(Function.prototype.toString, f, []));
 
   let candidate = null;
@@ -408,10 +437,11 @@
       delete globalThis.WebAssembly; // its memory is outside the isolate's limit
     },
     bind,
-    expose(exports) {
-      const names = enumerable(exports);
-      for (let i = 0; i < names.length; i++) {
-        if (names[i] !== 'default') hide(names[i], exports[names[i]]);
+    /** Makes global what these pairs of a name and its value say, where nothing is called so. */
+    expose(pairs) {
+      for (let i = 0; i < pairs.length; i++) {
+        const [name, value] = pairs[i];
+        if (value !== undefined && !(name in globalThis)) hide(name, value);
       }
     },
     call(args) {
@@ -449,36 +479,67 @@
       attempt(() => value, encode);
       return report(state.kind === 'pending');
     },
-    /** Runs a function made of the candidate's or the test's source with these arguments. */
+    /** What a main program gets: text, and JSON of its arguments and of its files by path. */
+    given(stdin, args, files) {
+      given = { stdin, args: parse(args), files: parse(files) };
+      made = undefined;
+    },
+    node,
+    begin,
+    /** Makes global what Node's ES modules find so. */
+    globals() {
+      const { globals } = node();
+      const names = enumerable(globals);
+      for (let i = 0; i < names.length; i++) hide(names[i], globals[names[i]]);
+    },
+    /** Runs the wrapper of a CommonJS module (wrapped.ts) as the main program. */
+    main(wrapper) {
+      const { require, globals } = node();
+      require.main = module;
+      attempt(() => enter(wrapper, globals), nothing);
+      return report(exit === null && state.kind !== 'failed');
+    },
+    /** Runs the wrapper of a CommonJS module; what it returns. */
+    load: (wrapper) => enter(wrapper, node().globals),
+    /** Follows the evaluation of an ES module that is the main program. */
+    settle(evaluation) {
+      follow(() => evaluation, nothing);
+      return report(exit === null && state.kind !== 'failed');
+    },
+    /** The names that a module of Node's gives to an `import`, joined by blanks; none as `-`. */
+    exportsOf(name) {
+      const found = node().require(name);
+      const names = enumerable(found).filter((one) => /^[A-Za-z_$][\w$]*$/.test(one));
+      return (
+        apply(
+          join,
+          names.filter((one) => one !== 'default'),
+          [' '],
+        ) || '-'
+      );
+    },
+    /** Runs a function made of a test's source with these arguments. */
     body(code, ...values) {
       attempt(() => apply(code, values[0], values), nothing);
-      return report(state.kind === 'pending' || queue.length > 0);
+      return report(exit === null && state.kind !== 'failed');
     },
-    /** Runs the next timer while the case is pending; with `drain`, while any timer waits. */
+    /**
+     * Runs the next timer while the case is pending; with `drain`, while any timer waits. What
+     * promises do next runs after this returns, so the end is only told by a poll with nothing to do.
+     */
     poll(drain) {
-      const open = () =>
-        exit === null && state.kind !== 'failed' && (drain || state.kind === 'pending');
+      const open = exit === null && state.kind !== 'failed' && (drain || state.kind === 'pending');
+      if (!open) return report(false);
       try {
-        if (open() && !tick() && state.kind === 'pending') {
+        if (tick()) return report(true);
+        if (state.kind === 'pending') {
           state = { kind: 'failed', error: 'Error: the promise never settles' };
         }
       } catch (error) {
         fail(error);
       }
-      return report(open() && (queue.length > 0 || state.kind === 'pending'));
+      return report(false);
     },
     output: () => report(false),
-    /** For node.js beside this file: what its process and streams need. */
-    host: freeze({
-      out: (s) => write(stdout, s),
-      err: (s) => write(stderr, s),
-      later: (f) => schedule(f, 0, false),
-      show: format,
-      encode,
-      exit(code) {
-        exit = code === undefined || code === null ? 0 : code | 0;
-        throw exitSignal;
-      },
-    }),
   });
 });

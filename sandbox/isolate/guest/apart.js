@@ -380,13 +380,14 @@
     open(ask) {
       toBody = ask;
     },
-    /** What names stand for, as text for `bind`: pairs of a name and its value. */
-    names(pairs) {
+    /** What names stand for, as text for `bind`; see apart.ts for the pairs. */
+    names(pairs, locate, exports) {
       const seen = scope();
       const out = [];
       for (let i = 0; i < pairs.length; i++) {
-        if (pairs[i][1] === undefined) continue;
-        out[out.length] = [pairs[i][0], ours.pack(pairs[i][1], seen)];
+        const [name, found, sought] = pairs[i];
+        const value = sought === undefined ? found : locate(found, name, exports);
+        if (value !== undefined) out[out.length] = [name, ours.pack(value, seen)];
       }
       return ours.wire(out);
     },
