@@ -103,7 +103,7 @@ const median = (list: readonly number[]) => [...list].sort((a, b) => a - b)[list
       }
     }
   };
-  const looking = setInterval(() => runs > 1000 && memory.push(residentMb()), 2000);
+  const looking = setInterval(() => runs > 5000 && memory.push(residentMb()), 2000);
   await Promise.all(Array.from({ length: concurrency }, lane));
   clearInterval(looking);
 }
