@@ -45,6 +45,7 @@ export const scoredCauses = [
   'file_limit',
   'disk_limit',
   'step_limit',
+  'undecided',
   'too_long',
   'vacuous',
 ] as const;

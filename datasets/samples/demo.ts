@@ -49,7 +49,12 @@ const mathCases: readonly DemoCase[] = [
     zero('no_answer'),
   ),
   math('nothing at all', '42', '', zero('no_answer')),
-  math('a tower of powers', '7', '\\boxed{9^{9^{9^9}}}', zero('wrong_answer', 'step_limit')),
+  math(
+    'a tower of powers',
+    '7',
+    '\\boxed{9^{9^{9^9}}}',
+    zero('wrong_answer', 'undecided', 'step_limit'),
+  ),
 ];
 
 // --- code ---------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ interface Row {
   readonly pred_form: 'answer' | 'text';
   readonly expected: boolean;
   readonly opts?: { readonly precision?: number };
+  readonly policy?: string;
 }
 
 /** Math-Verify compares at six decimals unless a test says otherwise; that is no special wish. */
@@ -34,6 +35,46 @@ const floors: Readonly<Record<string, { share: number; falsePositives: number }>
   'hard-hardverify': { share: 0.85, falsePositives: 2 },
   dos: { share: 1, falsePositives: 0 },
 };
+
+/** The switch under which a row agrees that the usual profile decides otherwise, by its policy. */
+const switches: Readonly<Record<string, object>> = {
+  'percent-bare': { bare_percent: 'reference' },
+  'mcq-multi': { choice_order: true },
+  'j-imaginary': { imaginary: 'i or j' },
+  'latex-comment': { latex_comments: true },
+  'list-order': { list_order: 'same' },
+  rounding: { rounded_reference: 2, rounded_response: 4 },
+};
+/** Mathematics and no convention. */
+const calculus = ['infinite-sum', 'limit', 'integral'];
+
+function agrees(row: Row, options: object): boolean {
+  const verdict = math.score({
+    response: row.pred,
+    prompt: undefined,
+    reference: math.reference.parse({ answer: row.gold }),
+    options: math.options.parse({
+      form: row.pred_form,
+      referenceForm: row.gold_form,
+      ...options,
+    }),
+  });
+  return (verdict.status === 'scored' && verdict.reward === 1) === row.expected;
+}
+
+const policies = Object.keys(floors).map((name) => `math/${name}.jsonl`);
+test('a row about a convention agrees as it is or under the switch of its policy', {
+  skip: policies.map(missing).find((reason) => reason),
+}, () => {
+  const left = policies
+    .flatMap((file) => rows<Row>(file))
+    .filter(({ policy }) => policy !== undefined && !calculus.includes(policy))
+    .filter((row) => !agrees(row, {}) && !agrees(row, switches[row.policy ?? ''] ?? {}));
+  assert.deepEqual(
+    left.map(({ policy, gold, pred }) => [policy, gold, pred]),
+    [],
+  );
+});
 
 for (const [name, floor] of Object.entries(floors)) {
   const file = `math/${name}.jsonl`;

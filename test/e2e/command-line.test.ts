@@ -59,6 +59,47 @@ test('score reads standard input and writes standard output', () => {
   assert.equal(JSON.parse(done.stdout).reward, 1, done.stderr);
 });
 
+test('score tells how each verdict came about, to standard error or a file', () => {
+  const lines = [
+    math('a', '\\boxed{x = 0.5}'),
+    math('b', '\\boxed{\\frac{1}'),
+    '{"id":"many","verifier":"math","reference":{"answer":"3"},"responses":["\\\\boxed{4}","\\u001b[2J"]}',
+    '{"id":"s","verifier":"stem","response":"\\\\boxed{1500 m}","reference":{"answer":"1.5","unit":"km"}}',
+    '{"id":"i","verifier":"instruction","response":"Hello, world","reference":{"instruction_id_list":["punctuation:no_comma"],"kwargs":[{}]}}',
+    '{"broken',
+  ].join('\n');
+  const quiet = assay(['score', '-'], lines);
+  const done = assay(['score', '-', '--explain'], lines);
+  const rewards = (stdout: string) =>
+    [...stdout.matchAll(/"reward":([\d.]+|null)/g)].map((match) => match[1]);
+  assert.deepEqual(rewards(done.stdout), rewards(quiet.stdout), done.stderr);
+  const first = [
+    'a · math · reward 1 · equal',
+    '  extracted: x = 0.5',
+    '  taken: box',
+    '  method: exact',
+    '  conventions: assignment',
+    '  reference:',
+    '    text: 1/2',
+    '    read: (1 / 2)',
+    '  response:',
+    '    text: x = 0.5',
+    '    read: x = 1/2',
+    '',
+  ].join('\n');
+  assert.ok(done.stderr.startsWith(first), done.stderr);
+  assert.match(done.stderr, /b · math · reward 0 · wrong_answer[^·]*problem: Expected an operand/);
+  assert.match(done.stderr, /many, response 2 · math · reward 0 · /);
+  assert.match(done.stderr, /s · stem · reward 1 · equal[^·]*kind: quantity/);
+  assert.match(done.stderr, /i · instruction · reward 0 · wrong_answer[^·]*no_comma/);
+  assert.match(done.stderr, /5 · unscorable · invalid_sample/);
+  assert.ok(!done.stderr.includes('\u001b'), 'no escape sequence of a response');
+
+  const filed = assay(['score', '-', '--explain-file', 'why.txt'], lines);
+  assert.ok(readFileSync(join(folder, 'why.txt'), 'utf8').startsWith(first), filed.stderr);
+  assert.doesNotMatch(filed.stderr, /taken/);
+});
+
 test('generate gives the same puzzles for the same seed, and score accepts their answers', () => {
   const args = ['generate', 'countdown', 'sudoku', '--count', '2', '--seed', '7'];
   const first = assay(args);
@@ -87,6 +128,7 @@ test('doctor tells what is in force, for people and machines', () => {
 const usage: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['no such command', ['judge'], /unknown command/],
   ['no such flag', ['score', '-', '--fast'], /unknown option/],
+  ['one place for two outputs', ['score', '-', '--explain-file', '-'], /Expected verdicts and/],
   ['no such file', ['score', 'absent.jsonl'], /Expected input files, got absent\.jsonl/],
   ['a bad number', ['score', '-', '--workers', 'many'], /workers|threads/],
   ['no such task', ['generate', 'chess'], /Expected tasks among .*countdown/],

@@ -2,21 +2,43 @@
  * Finds the final answer in a model's whole response. Tried in this order: the last box, unless a
  * "final answer" is stated after it; an <answer> tag; a #### line; "the answer is …"; a short
  * response that is nothing but the answer; the last mathematics; the last number. Reasoning inside
- * <think> never counts. Every step is linear in the length.
+ * <think> does not count unless it is asked for. Every step is linear in the length.
  */
 import { closingBrace, findBoxed } from './boxed.ts';
+import { stripComments } from './comments.ts';
 import { findMath, type Span } from './spans.ts';
 import { lastTag } from './tag.ts';
 import { stripThinking } from './think.ts';
 
+/** Where an answer is looked for, in the order in which that is done. */
+export const sources = [
+  'box',
+  'tag',
+  'marker',
+  'phrase',
+  'choice',
+  'whole',
+  'math',
+  'number',
+] as const;
+export type Source = (typeof sources)[number];
+
 export interface Candidate {
   readonly text: string;
-  readonly source: 'box' | 'tag' | 'marker' | 'phrase' | 'whole' | 'math' | 'number' | 'choice';
+  readonly source: Source;
 }
 
 export interface ExtractOptions {
   /** `choice`: look for a multiple-choice letter where a formula would be looked for. */
   readonly want?: 'any' | 'choice';
+  /** Where to look, in this order; what is not named is not looked at. */
+  readonly sources?: readonly Source[];
+  /** `keep`: an answer inside <think> counts as well. */
+  readonly think?: 'strip' | 'keep';
+  /** The last box, with those it is listed with (`joined`), or with all others. */
+  readonly boxes?: 'last' | 'joined' | 'all';
+  /** `strip`: LaTeX comments are not read. */
+  readonly comments?: 'strip' | 'keep';
 }
 
 /** Only the end of a long response is searched for anything but boxes and tags. */
@@ -29,57 +51,76 @@ const turnEnd = /<\|(?:im_start|im_end|eot_id|endoftext|end)\|>/;
 const statement =
   /(?:final\s{1,9}answer|answer|choice|option|réponse|respuesta|antwort|ответ|result)\s{0,9}(?:is|are|est|es|ist|=|:)|final\s{1,9}answer\*{0,2}|答案(?:是|为|：|:)?/gi;
 
+/** A response that is searched. */
+interface Page {
+  readonly text: string;
+  readonly tail: string;
+  readonly want: 'any' | 'choice';
+  readonly boxes: 'last' | 'joined' | 'all';
+}
+
+const finders: Readonly<Record<Source, (page: Page) => Candidate | string | null>> = {
+  box: inBox,
+  tag: ({ text }) => lastTag(text, 'answer'),
+  marker: afterMarker,
+  phrase: ({ tail, want }) => lastStatement(tail, want)?.text ?? null,
+  choice: ({ tail, want }) => (want === 'choice' ? choiceLetter(tail) : null),
+  whole: ({ text }) => (isBare(text.trim()) ? text.trim() : null),
+  math({ tail }) {
+    const last = findMath(tail).at(-1);
+    return last ? withPercent(tail, last) : null;
+  },
+  number: ({ tail }) => looseFormula(tail) ?? lastNumber(tail),
+};
+
 /** The final answer as it stands in the response; null when there is none. */
 export function extractAnswer(response: string, options: ExtractOptions = {}): Candidate | null {
-  const kept = stripThinking(response);
+  const said = options.think === 'keep' ? response : stripThinking(response);
+  const kept = options.comments === 'strip' ? stripComments(said) : said;
   const cut = kept.search(turnEnd);
   const text = cut > 0 ? kept.slice(0, cut) : kept;
   if (text.trim() === '') return null;
-
-  const box = lastBoxes(text);
   const tail = text.length > tailLength ? text.slice(-tailLength) : text;
-  const stated = lastStatement(tail, options.want ?? 'any');
-  if (box) {
-    const later = stated?.final && text.length - tail.length + stated.at >= box.end;
-    return later ? { text: stated.text, source: 'phrase' } : { text: box.text, source: 'box' };
+  const { want = 'any', boxes = 'joined' } = options;
+  const page = { text, tail, want, boxes };
+  for (const source of options.sources ?? sources) {
+    const found = finders[source](page);
+    if (found === null || found === '') continue;
+    return typeof found === 'string' ? { text: found, source } : found;
   }
-  const open = unclosedBox(text);
-  if (open !== null) return { text: open, source: 'box' };
-  const tag = lastTag(text, 'answer');
-  if (tag !== null && tag !== '') return { text: tag, source: 'tag' };
-  const marker = text.lastIndexOf('####');
-  if (marker >= 0) {
-    const line =
-      text
-        .slice(marker + 4)
-        .trimStart()
-        .split('\n', 1)[0]
-        ?.trim() ?? '';
-    if (line !== '') return { text: line, source: 'marker' };
-  }
-  if (stated) return { text: stated.text, source: 'phrase' };
-  if (options.want === 'choice') {
-    const letter = choiceLetter(tail);
-    if (letter) return { text: letter, source: 'choice' };
-  }
-  const whole = text.trim();
-  if (isBare(whole)) return { text: whole, source: 'whole' };
-  const spans = findMath(tail);
-  const last = spans.at(-1);
-  if (last) return { text: withPercent(tail, last), source: 'math' };
-  const loose = looseFormula(tail) ?? lastNumber(tail);
-  return loose === null ? null : { text: loose, source: 'number' };
+  return null;
 }
 
-/** The last box, or the last boxes joined when only "and", commas or spacing stand between them. */
-function lastBoxes(text: string): { text: string; end: number } | null {
+/** The last box, or what is stated as the final answer after it. */
+function inBox({ text, tail, want, boxes }: Page): Candidate | string | null {
+  const box = lastBoxes(text, boxes);
+  if (!box) return unclosedBox(text);
+  const stated = lastStatement(tail, want);
+  const later = stated?.final && text.length - tail.length + stated.at >= box.end;
+  return later ? { text: stated.text, source: 'phrase' } : box.text;
+}
+
+function afterMarker({ text }: Page): string | null {
+  const at = text.lastIndexOf('####');
+  if (at < 0) return null;
+  const [line] = text
+    .slice(at + 4)
+    .trimStart()
+    .split('\n', 1);
+  return line?.trim() ?? null;
+}
+
+/** The last boxes as one answer: `joined` where only "and", commas or spacing stand between them. */
+function lastBoxes(text: string, which: Page['boxes']): { text: string; end: number } | null {
   const boxes = findBoxed(text).filter((b) => b.content.trim() !== '');
   const last = boxes.at(-1);
   if (!last) return null;
+  if (which === 'last') return { text: last.content, end: last.end };
   const joined = [last.content];
   for (let k = boxes.length - 2; k >= 0 && joined.length < maxJoined; k--) {
     const [box, next] = [boxes[k], boxes[k + 1]];
-    if (!box || !next || !isJoint(text.slice(box.end, next.start))) break;
+    if (!box || !next) break;
+    if (which === 'joined' && !isJoint(text.slice(box.end, next.start))) break;
     joined.unshift(box.content);
   }
   return { text: joined.join(', '), end: last.end };
@@ -205,8 +246,7 @@ function lastNumber(text: string): string | null {
 }
 
 function firstNumber(text: string): string | null {
-  numberPattern.lastIndex = 0;
-  return numberPattern.exec(text)?.[0] ?? null;
+  return text.matchAll(numberPattern).next().value?.[0] ?? null;
 }
 
 /** The last \frac or \sqrt outside delimiters, with its arguments. */

@@ -7,14 +7,16 @@ import {
   type Refusal,
   type Task,
 } from '../contract.ts';
-import { extractAnswer } from '../extract/answer.ts';
+import { extractAnswer, type Source, sources } from '../extract/answer.ts';
+import { type Told, tell } from './explain.ts';
 import { type Finding, judge } from './judge.ts';
 import { MathOptions, MathReference } from './options.ts';
-import { type Answer, maxAnswerLength, readAnswer } from './read.ts';
+import type { Conventions } from './presets.ts';
+import { type Answer, maxAnswerLength, readAnswer, readReference } from './read.ts';
 
 export { MathOptions, MathReference };
 
-/** Steps one response may cost against all references together: at most about 50 ms. */
+/** Steps one response may cost a profile against all references together: at most about 50 ms. */
 export const maxSteps = 150_000;
 
 export const math: PureVerifier<MathReference, MathOptions> = {
@@ -25,6 +27,18 @@ export const math: PureVerifier<MathReference, MathOptions> = {
   options: MathOptions as PureVerifier<MathReference, MathOptions>['options'],
   score,
 };
+
+/** What a verdict tells of a comparison; the sides only where they are asked for. */
+interface Parts extends Record<string, unknown> {
+  /** Where the answer was taken from. */
+  readonly taken?: Source | 'response';
+  /** The profile of conventions that decided, where there are several. */
+  readonly profile?: string;
+  readonly method?: readonly string[];
+  readonly conventions?: readonly string[];
+  readonly reference?: Told;
+  readonly response?: Told;
+}
 
 function score(task: Task<MathReference, MathOptions>): Judgement | Refusal {
   const { options } = task;
@@ -38,42 +52,105 @@ function score(task: Task<MathReference, MathOptions>): Judgement | Refusal {
         message: `Expected a reference answer of 1 to ${maxAnswerLength} characters, got ${text.length}`,
       };
     }
-    references.push(readAnswer(text));
+    references.push(readReference(text));
   }
+  if (task.response.length > maxResponseLength) return wrong('too_long', {});
 
-  if (task.response.length > maxResponseLength) return wrong('too_long');
-  const want = references.some((r) => r.choice?.rest === '') ? 'choice' : 'any';
-  const found = options.form === 'answer' ? null : extractAnswer(task.response, { want });
-  const extracted = options.form === 'answer' ? task.response.trim() : found?.text;
-  if (extracted === undefined || extracted === '') return wrong('no_answer');
-  if (extracted.length > maxAnswerLength) return wrong('too_long');
+  let first: Judgement | null = null;
+  for (const profile of options.profiles) {
+    const found = attempt(task.response, references, profile, options);
+    if (found.reward === 1) return found;
+    first ??= found;
+  }
+  return first ?? wrong('no_answer', {});
+}
+
+/** The judgement of one profile of conventions. */
+function attempt(
+  text: string,
+  references: readonly Answer[],
+  profile: Conventions,
+  { form, explain, profiles }: MathOptions,
+): Judgement {
+  const named = profiles.length > 1 ? { profile: profile.name } : {};
+  const told = explain && references[0] ? { reference: tell(references[0]) } : {};
+  const found = form === 'answer' ? whole(text) : extract(text, references, profile);
+  if (found === null) return { ...wrong('no_answer', { ...named, ...told }), message: absent };
+  const { text: extracted, source: taken } = found;
+  if (extracted.length > maxAnswerLength) return wrong('too_long', { taken, ...named, ...told });
 
   const response = readAnswer(extracted);
+  const sides = explain ? { ...told, response: tell(response) } : {};
   const budget = createBudget(maxSteps);
-  let best: Finding = { equal: false, used: [], hedged: false };
+  let best: Finding | null = null;
+  let closest = references[0];
   try {
     for (const reference of references) {
-      const finding = judge(reference, response, options, budget);
-      if (finding.equal || (finding.hedged && !best.hedged)) best = finding;
+      const finding = judge(reference, response, profile, budget);
+      if (best !== null && rank(finding) <= rank(best)) continue;
+      best = finding;
+      closest = reference;
       if (finding.equal) break;
     }
   } catch (error) {
     if (!(error instanceof StepLimitError)) throw error;
-    return { ...wrong('step_limit'), extracted, message: error.message };
+    const { message } = error;
+    return { ...wrong('step_limit', { taken, ...named, ...sides }), extracted, message };
   }
+  if (best === null) return wrong('no_answer', { taken, ...named });
   // A short remark is no attempt at a formula.
-  const remark = found?.source === 'whole' && response.wordy && references.every((r) => !r.wordy);
-  if (remark && !best.equal) return wrong('no_answer');
-  return {
-    status: 'scored',
-    reward: best.equal ? 1 : 0,
-    cause: best.equal ? 'equal' : best.hedged ? 'ambiguous_answer' : 'wrong_answer',
-    extracted,
-    ...(best.used.length > 0 ? { parts: { method: best.used } } : {}),
-    ...(best.hedged ? { flags: ['hedged'] } : {}),
+  const remark = taken === 'whole' && response.wordy && references.every((r) => !r.wordy);
+  const { method, conventions } = best;
+  const parts: Parts = {
+    taken,
+    ...named,
+    method,
+    ...(conventions.length > 0 && { conventions }),
+    ...sides,
+    ...(explain && closest && { reference: tell(closest) }),
   };
+  if (best.equal) return { status: 'scored', reward: 1, cause: 'equal', extracted, parts };
+  if (remark) return { ...wrong('no_answer', { taken, ...named, ...sides }), message: absent };
+  if (best.hedged) return { ...wrong('ambiguous_answer', parts), extracted, flags: ['hedged'] };
+  if (!best.undecided) return { ...wrong('wrong_answer', parts), extracted };
+  const message = 'Expected values that can be proved equal or different, got neither';
+  return { ...wrong('undecided', parts), extracted, message };
 }
 
-function wrong(cause: Judgement['cause']): Judgement {
-  return { status: 'scored', reward: 0, cause };
+const absent = 'Expected a final answer in a box, a tag, a formula or a number, got none';
+
+/** Of the findings against several references, the one that comes closest is told. */
+const rank = (found: Finding) => (found.equal ? 3 : found.hedged ? 2 : found.undecided ? 1 : 0);
+
+interface Taken {
+  readonly text: string;
+  readonly source: Source | 'response';
+}
+
+const whole = (response: string): Taken | null => {
+  const text = response.trim();
+  return text === '' ? null : { text, source: 'response' };
+};
+
+const withoutNumbers = sources.filter((source) => source !== 'number');
+
+function extract(
+  response: string,
+  references: readonly Answer[],
+  { think, boxes, latex_comments, last_number }: Conventions,
+): Taken | null {
+  const want = references.some((r) => r.choice?.rest === '') ? 'choice' : 'any';
+  const found = extractAnswer(response, {
+    want,
+    think,
+    boxes,
+    comments: latex_comments ? 'strip' : 'keep',
+    ...(last_number ? {} : { sources: withoutNumbers }),
+  });
+  return found === null || found.text === '' ? null : found;
+}
+
+function wrong(cause: Judgement['cause'], parts: Parts): Judgement {
+  const told = Object.keys(parts).length > 0 ? { parts } : {};
+  return { status: 'scored', reward: 0, cause, ...told };
 }

@@ -80,6 +80,15 @@ export function readAnswer(raw: string): Answer {
   };
 }
 
+/** A reference is trusted: of one that is no mathematics, what its last equals sign gives counts. */
+export function readReference(raw: string): Answer {
+  const answer = readAnswer(raw);
+  const end = answer.text.lastIndexOf('=');
+  if (answer.trees.length > 0 || answer.problem === undefined || end < 0) return answer;
+  const { trees } = readAnswer(answer.text.slice(end + 1));
+  return { ...answer, trees };
+}
+
 /** How the commas of the text may read: 1,234 is a number or a list, 2,74 a decimal or a list. */
 function readings(text: string): Commas[] {
   if (!/\d,\s?\d/.test(text)) return ['thousands'];

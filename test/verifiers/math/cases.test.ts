@@ -39,3 +39,11 @@ for (const row of table<{ text: string; answer: string | null; why: string }>('m
     assert.equal(extractAnswer(row.text)?.text ?? null, row.answer);
   });
 }
+
+test('what was read before does not show', () => {
+  const text = 'Therefore, 6*7 = 42';
+  const fresh = extractAnswer(text);
+  extractAnswer('The answer is about 1 234 567 or so many more than that');
+  assert.deepEqual(extractAnswer(text), fresh);
+  assert.equal(fresh?.text, '42');
+});

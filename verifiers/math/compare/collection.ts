@@ -6,14 +6,23 @@ import type { Context } from './context.ts';
 /** Most elements that are matched pair by pair once equal keys are paired off. */
 const maxUnmatched = 200;
 
-/** Whether two unordered collections have the same elements; repeats in unequal numbers are dropped. */
+/** Whether two unordered collections have the same elements; repeats count as the options say. */
 export function sameElements(
   reference: readonly Tree[],
   response: readonly Tree[],
   context: Context,
 ): boolean {
-  if (reference.length === response.length) return matches(reference, response, context);
+  const { repeats } = context.options;
+  if (reference.length === response.length && matches(reference, response, context)) return true;
+  if (repeats === 'count' || (repeats === 'spare' && reference.length === response.length))
+    return false;
   const [a, b] = [distinct(reference), distinct(response)];
+  const equal = sameDistinct(a, b, context);
+  if (equal) context.used.add('repeats');
+  return equal;
+}
+
+function sameDistinct(a: readonly Tree[], b: readonly Tree[], context: Context): boolean {
   if (a.length !== b.length)
     return (
       a.length < b.length &&

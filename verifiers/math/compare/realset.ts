@@ -42,7 +42,9 @@ export function realSet(t: Tree, loose: boolean): RealSet | null {
         ),
       );
     case 'list':
-      return t.items.length > 0 && t.items.every((item) => item.kind === 'relation')
+      // x ≠ 1, x ≠ 2 holds where both do: no union.
+      return t.items.length > 0 &&
+        t.items.every((item) => item.kind === 'relation' && !item.signs.includes('!='))
         ? union(t.items.map((item) => condition(item)))
         : null;
     case 'where':
@@ -71,6 +73,7 @@ function condition(t: Tree): RealSet | null {
   if (t.signs.length === 1) {
     if (first === 'in') return realSet(b, true);
     if (first === '=' && isVariable(a) && isFree(b)) return { intervals: [], points: [b] };
+    if (first === '!=' && isVariable(a) && isFree(b)) return union([ray('<', b), ray('>', b)]);
     if (isVariable(a) && isFree(b)) return ray(first, b);
     if (isVariable(b) && isFree(a)) return ray(mirrored(first), a);
     if (isModulus(a) && isFree(b) && (first === '<' || first === '<=')) {
@@ -126,7 +129,7 @@ export function sameRealSet(a: RealSet, b: RealSet, context: Context): boolean {
   return (
     a.intervals.length === b.intervals.length &&
     sameElements(ends(a), ends(b), context) &&
-    (a.points.length > 0 || b.points.length === 0) &&
+    a.points.length > 0 === b.points.length > 0 &&
     sameElements(a.points, b.points, context)
   );
 }

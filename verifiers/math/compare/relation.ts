@@ -1,6 +1,7 @@
 /** Equations, inequalities and assignments. */
 import { identity, signAt } from '../evaluate/identity.ts';
 import { substitute } from '../evaluate/prepare.ts';
+import { unitsDiffer } from '../parse/units.ts';
 import {
   mapChildren,
   negative,
@@ -12,6 +13,7 @@ import {
   type Tree,
 } from '../tree.ts';
 import type { Context } from './context.ts';
+import { decide } from './decide.ts';
 import { mirrored } from './realset.ts';
 
 type Relation = Extract<Tree, { kind: 'relation' }>;
@@ -87,8 +89,18 @@ export function chainValue(t: Relation, context: Context): Tree | null {
   if (!last) return null;
   const holds = sides
     .slice(0, -1)
-    .every((side) => some(side, (x) => x.kind === 'bound') || context.same(side, last, context));
+    .every(
+      (side) =>
+        some(side, (x) => x.kind === 'bound') ||
+        isConversion(side, last) ||
+        context.same(side, last, context),
+    );
   return holds ? last : null;
+}
+
+/** 5 inches = 12.7 cm: two units are no contradiction. */
+function isConversion(a: Tree, b: Tree): boolean {
+  return a.kind === 'quantity' && b.kind === 'quantity' && unitsDiffer(a.unit, b.unit);
 }
 
 export function sameRelation(reference: Relation, response: Relation, context: Context): boolean {
@@ -162,8 +174,7 @@ function proportional(f: Tree, g: Tree, sign: Normal['sign'], context: Context):
   const { budget } = context;
   const zero: Tree = { kind: 'number', value: { n: 0n, d: 1n } };
   if (identity(f, zero, budget).same || identity(g, zero, budget).same) return false;
-  const cross = identity(product(f, primed(g)), product(g, primed(f)), budget);
-  if (!cross.same) return false;
+  if (!decide(product(f, primed(g)), product(g, primed(f)), context)) return false;
   if (sign === '=' || sign === '!=') return true;
   const [s, t] = [signAt(f, budget), signAt(g, budget)];
   return s !== 0 && s === t;

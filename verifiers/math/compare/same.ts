@@ -1,12 +1,13 @@
 /**
  * Whether two trees are the same answer, by their kinds. There is no passing between kinds except
- * by a rule written here or a named convention of the options.
+ * by a rule written here; crossing.ts is the door, and asks whether a convention allows it.
  */
 import { keyOf } from '../evaluate/key.ts';
 import { product, quotient, some, type Tree } from '../tree.ts';
 import { asMatrix, components, sameElements, sameInOrder, sameMatrix } from './collection.ts';
 import type { Context } from './context.ts';
 import { realSet, sameRealSet } from './realset.ts';
+import { region } from './region.ts';
 import { assignment, chainValue, sameName, sameRelation } from './relation.ts';
 import { sameScalar } from './scalar.ts';
 import { elements } from './variants.ts';
@@ -88,12 +89,20 @@ function isSetOfReals(t: Tree): boolean {
     );
   return t.kind === 'interval'
     ? asMatrix(t) === null
-    : t.kind === 'union' || t.kind === 'named-set';
+    : ['union', 'intersection', 'difference', 'named-set'].includes(t.kind);
 }
 
 function sets(a: Tree, b: Tree, context: Context): boolean {
   const [left, right] = [realSet(a, true), realSet(b, true)];
-  if (left && right) return sameRealSet(left, right, context);
+  if (left && right && sameRealSet(left, right, context)) return true;
+  const [whole, other] = [region(a, context), region(b, context)];
+  if (whole && other) {
+    const equal = sameRealSet(whole, other, context);
+    if (equal) context.used.add('regions');
+    return equal;
+  }
+  if (left && right) return false;
+  if (isOpaque(a) || isOpaque(b)) return sameParts(a, b, context);
   // Lists of intervals, of inequalities that do not reduce, of number systems.
   const [items, others] = [elements(a), elements(b)];
   return items !== null && others !== null && sameElements(items, others, context);
@@ -122,11 +131,8 @@ function withRelation(a: Tree, b: Tree, context: Context): boolean {
     const value = chainValue(relation, context);
     return value !== null && back(value);
   }
-  if (!context.options.inequality_interval) return false;
   const [left, right] = [realSet(a, true), realSet(b, true)];
-  if (!left || !right || !sameRealSet(left, right, context)) return false;
-  context.used.add('inequality_interval');
-  return true;
+  return left !== null && right !== null && sameRealSet(left, right, context);
 }
 
 function collections(
@@ -147,10 +153,8 @@ function collections(
   if (vector) {
     if (list.length === 1 && list[0])
       return left ? context.same(list[0], b, context) : context.same(a, list[0], context);
-    if (!bare || !context.options.bare_tuple || vector.length !== list.length) return false;
-    const ordered = left ? sameInOrder(list, vector, context) : sameInOrder(vector, list, context);
-    if (ordered) context.used.add('bare_tuple');
-    return ordered;
+    if (!bare || vector.length !== list.length) return false;
+    return left ? sameInOrder(list, vector, context) : sameInOrder(vector, list, context);
   }
   return left ? sameElements(list, [b], context) : sameElements([a], list, context);
 }
@@ -174,7 +178,6 @@ function ratios(a: Tree, b: Tree, context: Context): boolean {
       return other !== undefined && context.same(product(part, y), product(other, x), context);
     });
   }
-  if (!context.options.ratio_fraction) return false;
   const fraction = (t: Tree) =>
     t.kind === 'ratio' && t.parts.length === 2 && t.parts[0] && t.parts[1]
       ? quotient(t.parts[0], t.parts[1])

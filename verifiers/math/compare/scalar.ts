@@ -11,55 +11,61 @@ import {
   type Rational,
   ratio,
 } from '../../rational.ts';
-import { identity } from '../evaluate/identity.ts';
 import { rationalNear } from '../evaluate/near.ts';
 import { unitsDiffer } from '../parse/units.ts';
+import type { Conventions } from '../presets.ts';
 import { call, mapChildren, some, type Tree } from '../tree.ts';
 import type { Context } from './context.ts';
+import { decide } from './decide.ts';
 
 export function sameScalar(reference: Tree, response: Tree, context: Context): boolean {
-  const { options, budget } = context;
+  const { options, used } = context;
   const left = stripUnit(reference);
   const right = stripUnit(response);
-  if (left.unit !== null || right.unit !== null) {
-    if (left.unit !== null && right.unit !== null && unitsDiffer(left.unit, right.unit))
-      return false;
-    if (!options.bare_unit && (left.unit === null) !== (right.unit === null)) return false;
-    if ((left.unit === null) !== (right.unit === null)) context.used.add('bare_unit');
-  }
-  const [a, b] = [left.value, right.value];
-  if (same(a, b, context)) return true;
+  const bare = (left.unit === null) !== (right.unit === null);
+  if (bare && options.bare_unit === 'off') return false;
+  const clash = left.unit !== null && right.unit !== null && unitsDiffer(left.unit, right.unit);
+  if (clash && options.bare_unit !== 'ignored') return false;
+  if (!sameValue(left.value, right.value, context)) return false;
+  if (bare || clash) used.add('bare_unit');
+  return true;
+}
 
-  if (options.bare_unit && isCall(a, 'degree') !== isCall(b, 'degree')) {
+function sameValue(a: Tree, b: Tree, context: Context): boolean {
+  const { options, used } = context;
+  if (same(a, b, context)) return true;
+  if (options.bare_unit !== 'off' && isCall(a, 'degree') !== isCall(b, 'degree')) {
     if (same(inner(a, 'degree'), inner(b, 'degree'), context)) {
-      context.used.add('bare_unit');
+      used.add('bare_unit');
       return true;
     }
   }
-  if (options.bare_percent && isCall(a, 'percent') !== isCall(b, 'percent')) {
-    const [x, y] = [inner(a, 'percent'), inner(b, 'percent')];
-    // 0.25 is not 0.25 %: only a reference that can be a percentage is one.
-    const likely =
-      isCall(a, 'percent') || (x.kind === 'number' && compare(x.value, integer(1)) > 0);
-    if (likely && identity(x, y, budget).same) {
-      context.used.add('bare_percent');
+  if (isCall(a, 'percent') !== isCall(b, 'percent') && mayBePercent(a, options)) {
+    if (decide(inner(a, 'percent'), inner(b, 'percent'), context)) {
+      used.add('bare_percent');
       return true;
     }
   }
   return rounded(a, b, context);
 }
 
-function same(a: Tree, b: Tree, context: Context): boolean {
-  const verdict = identity(withBase(a, 10), withBase(b, 10), context.budget);
-  context.used.add(verdict.method);
-  if (verdict.same) return true;
-  // log without a base is decimal or natural: either reading may make both sides agree.
+/** Whether a percent sign may be missing beside this reference. */
+function mayBePercent(reference: Tree, { bare_percent: level }: Conventions): boolean {
+  if (level === 'off' || isCall(reference, 'percent')) return level !== 'off';
+  // 0.25 is not 0.25 %: only a reference that can be a percentage is one.
   return (
-    [a, b].some((t) => some(t, isBareLog)) &&
-    identity(withBase(a, 'e'), withBase(b, 'e'), context.budget).same
+    level === 'both' && reference.kind === 'number' && compare(reference.value, integer(1)) > 0
   );
 }
 
+function same(a: Tree, b: Tree, context: Context): boolean {
+  const bases = [a, b].some((t) => some(t, isBareLog)) ? logBases[context.options.log_base] : ten;
+  return bases.some((base) => decide(withBase(a, base), withBase(b, base), context));
+}
+
+/** The bases that a log without one may have; any that makes both sides agree will do. */
+const ten = [10] as const;
+const logBases = { ten, natural: ['e'], either: [10, 'e'] } as const;
 const isBareLog = (t: Tree) => t.kind === 'call' && t.name === 'log' && t.args.length === 1;
 
 function withBase(t: Tree, base: 10 | 'e'): Tree {
@@ -90,38 +96,35 @@ function stripUnit(t: Tree): { value: Tree; unit: string | null } {
 
 /** The conventions on rounded decimals. */
 function rounded(a: Tree, b: Tree, context: Context): boolean {
-  const { options, budget } = context;
+  const { options, budget, used } = context;
+  const { decimals, rounded_response: places, rounded_reference: digits } = options;
   const left = literal(a);
   const right = literal(b);
-  if (options.decimals !== undefined) {
+  if (decimals !== 'off' && [a, b].some((t) => some(t, isDecimal))) {
     const [x, y] = [rationalNear(a, budget), rationalNear(b, budget)];
-    if (x && y && roundTo(x, options.decimals) === roundTo(y, options.decimals)) {
-      context.used.add('decimals');
+    if (x && y && roundTo(x, decimals) === roundTo(y, decimals)) {
+      used.add('decimals');
       return true;
     }
   }
-  if (options.rounding === 'none') return false;
-  if (right && right.places >= 6 && !left) {
+  if (places !== 'off' && right && right.places >= places && !left) {
     const exact = rationalNear(a, budget);
     if (exact && exact.d !== 1n && near(exact, right)) {
-      context.used.add('rounding');
+      used.add('rounded_response');
       return true;
     }
   }
-  if (left && left.places >= 1 && left.digits >= 3 && left.value.d !== 1n) {
-    if (right && right.digits < left.digits + 3) return false;
-    const exact = rationalNear(b, budget);
-    if (
-      exact &&
-      exact.d !== 1n &&
-      roundTo(exact, left.places) === roundTo(left.value, left.places)
-    ) {
-      context.used.add('rounding');
-      return true;
-    }
-  }
-  return false;
+  if (digits === 'off' || !left || left.places < 1 || left.digits < digits || left.value.d === 1n)
+    return false;
+  if (right && right.digits < left.digits + 3) return false;
+  const exact = rationalNear(b, budget);
+  if (!exact || exact.d === 1n) return false;
+  if (roundTo(exact, left.places) !== roundTo(left.value, left.places)) return false;
+  used.add('rounded_reference');
+  return true;
 }
+
+const isDecimal = (t: Tree) => t.kind === 'number' && t.places !== undefined;
 
 interface Literal {
   readonly value: Rational;

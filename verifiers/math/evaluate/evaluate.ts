@@ -136,6 +136,15 @@ export function evaluate<R>(
         if (whole === null) throw new Unknown();
         return field.real(field.reals.from(integer(name === 'floor' ? whole : -whole)));
       }
+      case 'mod': {
+        if (!second) throw new Unknown();
+        const y = go(second);
+        const ratio = field.divide(x, y);
+        const whole = ratio.im === null ? field.reals.floor(ratio.re) : null;
+        if (whole === null) throw new Unknown();
+        const taken = field.multiply(field.real(field.reals.from(integer(whole))), y);
+        return field.add(x, field.negate(taken));
+      }
       case 'max':
       case 'min':
         return args.map(go).reduce((a, b) => {

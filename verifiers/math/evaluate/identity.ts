@@ -19,16 +19,16 @@ import { residue, residueRounds } from './residue.ts';
 export type Identity =
   | {
       readonly same: true;
-      readonly method: 'exact' | 'canonical' | 'residue' | 'integers' | 'numeric';
+      readonly method: 'exact' | 'canonical' | 'residue' | 'integers' | 'balls';
     }
   | {
       readonly same: false;
       readonly method:
         | 'exact'
-        | 'double'
+        | 'doubles'
         | 'residue'
         | 'integers'
-        | 'numeric'
+        | 'balls'
         | 'undefined'
         | 'undecided';
     };
@@ -54,7 +54,7 @@ function preparedIdentity(a: Tree, b: Tree, budget: Budget): Identity {
 
   const complex = [a, b].some((t) => some(t, (x) => x.kind === 'constant' && x.name === 'i'));
   const screening = screen(a, b, complex, budget);
-  if (screening.refuted) return { same: false, method: 'double' };
+  if (screening.refuted) return { same: false, method: screening.opaque ? 'undecided' : 'doubles' };
   try {
     const byResidue = residues(a, b, budget);
     if (byResidue !== null) return { same: byResidue, method: 'residue' };
@@ -102,10 +102,11 @@ function jitter(name: string, index: number): number {
   return ((hash ^ (hash >>> 13)) & 0xffff) / 0x10000;
 }
 
-function pointAt(index: number, names: readonly string[]): Point {
+function pointAt(index: number, names: readonly string[], met?: Set<string>): Point {
   const scale = scales[index] ?? 1;
   return (name) => {
     const order = names.indexOf(name);
+    if (order < 0) met?.add(name);
     // Several symbols get independent sizes, and signs that vary from point to point.
     const factor = 0.6 + 0.8 * jitter(name, index) + (order > 0 ? 0.13 * order : 0);
     const flip = order > 0 && index % 3 === 2 && jitter(name, index + 99) < 0.5 ? -1 : 1;
@@ -115,6 +116,8 @@ function pointAt(index: number, names: readonly string[]): Point {
 
 interface Screening {
   readonly refuted: boolean;
+  /** Whether it hangs on the value of a part that nobody computes and only one side has. */
+  readonly opaque?: boolean;
   /** Points where both sides have comparable values, best first. */
   readonly points: readonly Point[];
 }
@@ -126,20 +129,21 @@ function screen(a: Tree, b: Tree, complex: boolean, budget: Budget): Screening {
   const unknown: Point[] = [];
   const count = names.length === 0 ? 1 : scales.length;
   for (let k = 0; k < count && points.length < wanted; k++) {
+    const [left, right] = [new Set<string>(), new Set<string>()];
     const point = pointAt(k, names);
     const notes: Notes = { leftReals: false };
     const field = complexField(doubles, notes);
     try {
       const difference = field.add(
-        evaluate(a, point, field, budget),
-        field.negate(evaluate(b, point, field, budget)),
+        evaluate(a, pointAt(k, names, left), field, budget),
+        field.negate(evaluate(b, pointAt(k, names, right), field, budget)),
       );
       const apart = [difference.re, ...(difference.im ? [difference.im] : [])].some(
         (x) => (doubles.sign(x) ?? 0) !== 0,
       );
       if (notes.leftReals && !complex && names.length > 0) {
         if (!apart) unreal.push(point);
-      } else if (apart) return { refuted: true, points: [] };
+      } else if (apart) return { refuted: true, opaque: differ(left, right), points: [] };
       else points.push(point);
     } catch (error) {
       if (error instanceof Unknown) unknown.push(point);
@@ -150,6 +154,15 @@ function screen(a: Tree, b: Tree, complex: boolean, budget: Budget): Screening {
     refuted: false,
     points: points.length > 0 ? points : unknown.length > 0 ? unknown : unreal,
   };
+}
+
+/** An integral, a limit or a function without a rule here, by its key; quantities and words are not. */
+const uncomputed = /^[A-Za-z-]+[_(]/;
+
+function differ(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
+  const lacks = (a: ReadonlySet<string>, b: ReadonlySet<string>) =>
+    [...a].some((key) => uncomputed.test(key) && !b.has(key));
+  return lacks(left, right) || lacks(right, left);
 }
 
 /** Balls at up to two points; each must agree to the full precision. */
@@ -163,11 +176,11 @@ function precise(
   let agreed = 0;
   for (const point of points.slice(0, 3)) {
     const verdict = atPoint(a, b, point, complex, budget);
-    if (verdict === 'different') return { same: false, method: 'numeric' };
+    if (verdict === 'different') return { same: false, method: 'balls' };
     if (verdict === 'undecided') return { same: false, method: 'undecided' };
     if (verdict === 'same' && ++agreed === 2) break;
   }
-  return agreed > 0 ? { same: true, method: 'numeric' } : { same: false, method: 'undefined' };
+  return agreed > 0 ? { same: true, method: 'balls' } : { same: false, method: 'undefined' };
 }
 
 function atPoint(
@@ -218,7 +231,8 @@ function onIntegers(a: Tree, b: Tree, budget: Budget): Identity {
     const [left, right] = [prepare(at(a), budget), prepare(at(b), budget)];
     if ([left, right].some((t) => some(t, isDiscrete))) continue;
     const result = preparedIdentity(left, right, budget);
-    if (!result.same) return { same: false, method: 'integers' };
+    if (!result.same)
+      return result.method === 'undecided' ? result : { same: false, method: 'integers' };
     agreed++;
   }
   return agreed >= 3 ? { same: true, method: 'integers' } : { same: false, method: 'undecided' };

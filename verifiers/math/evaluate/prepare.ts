@@ -17,6 +17,7 @@ import {
   symbol,
   type Tree,
 } from '../tree.ts';
+import { common } from './divisor.ts';
 import { exactCall, exactPower } from './exact.ts';
 import { keyOf } from './key.ts';
 
@@ -123,6 +124,11 @@ function called(name: string, args: readonly Tree[], budget: Budget): Tree {
   if (values.every((v) => v !== null)) {
     const value = exactCall(name, values, budget);
     if (value) return num(value);
+  } else if (name === 'gcd' || name === 'lcm') {
+    const shared = common(name, args);
+    if (shared) return fold(shared, budget);
+  } else if (name === 'max' || name === 'min') {
+    if (args.every((a) => keyOf(a) === keyOf(x))) return x;
   }
   return { kind: 'call', name, args };
 }

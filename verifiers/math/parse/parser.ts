@@ -196,8 +196,8 @@ function infix(p: Parser, left: Tree, minimum: number): Tree | null {
       return r && quotient(left, r);
     }
     case 'mod': {
-      const r = right(strength.modulo);
-      return r && call('mod', left, r);
+      const r = right(strength.modulo, strength.product);
+      return r && call('mod', left, juxtaposed(p, r));
     }
     case 'pmod':
       p.at++;
@@ -305,6 +305,17 @@ function implicit(p: Parser, left: Tree, t: Token, minimum: number): Tree | null
   if (minimum >= level) return null;
   const right = p.expression(level);
   return product(single(left), single(right));
+}
+
+/** `left` times the letters and functions that stand after it without an operator: mod 8 y. */
+function juxtaposed(p: Parser, left: Tree): Tree {
+  for (let result = left; ; ) {
+    const t = peek(p);
+    const isFactor = t?.kind === 'letter' || t?.kind === 'function';
+    const next = isFactor ? implicit(p, result, t, strength.product - 1) : null;
+    if (next === null) return result;
+    result = next;
+  }
 }
 
 /** A set of one element in a product is a bracket: \{1+2\}\{3-4\}. */

@@ -6,7 +6,7 @@
 import { createBudget, StepLimitError } from '../../budget.ts';
 import { findBoxed } from '../../extract/boxed.ts';
 import { judge as judgeMath } from '../../math/judge.ts';
-import { MathOptions } from '../../math/options.ts';
+import { type Conventions, usual } from '../../math/presets.ts';
 import { readAnswer } from '../../math/read.ts';
 import { candidates } from '../answer/candidates.ts';
 import { plain } from '../answer/plain.ts';
@@ -15,7 +15,14 @@ import { compareQuantities } from '../quantity/compare.ts';
 import { type Quantity, readQuantity } from '../quantity/read.ts';
 import type { Tolerance } from '../quantity/tolerance.ts';
 
-export type Sameness = 'text' | 'number' | 'math' | 'hedged' | 'different' | 'too_hard';
+export type Sameness =
+  | 'text'
+  | 'number'
+  | 'math'
+  | 'hedged'
+  | 'different'
+  | 'undecided'
+  | 'too_hard';
 
 export const expression: Kind = {
   judge(answer, reference) {
@@ -31,6 +38,10 @@ export const expression: Kind = {
     if (outcome === 'hedged') {
       return wrong('ambiguous_answer', 'Expected one expression, got several', { extracted });
     }
+    if (outcome === 'undecided') {
+      const message = 'Expected values that can be proved equal or different, got neither';
+      return wrong('undecided', message, { extracted });
+    }
     return outcome === 'too_hard'
       ? wrong('step_limit', `Expected a comparison within ${maxSteps} steps`, { extracted })
       : wrong('wrong_answer', 'Expected another expression', { extracted });
@@ -40,7 +51,7 @@ export const expression: Kind = {
 /** Steps one comparison may cost; the math verifier's own bound. */
 const maxSteps = 150_000;
 /** Science names its percentages and units, so none is supplied here. */
-const options = MathOptions.parse({ bare_percent: false, bare_unit: false });
+const options: Conventions = { ...usual, bare_percent: 'off', bare_unit: 'off' };
 
 export function sameExpression(gold: string, answer: string, tolerance?: Tolerance): Sameness {
   const [a, b] = [written(gold), written(answer)];
@@ -61,7 +72,8 @@ export function sameExpression(gold: string, answer: string, tolerance?: Toleran
       createBudget(maxSteps),
     );
     if (finding.equal) return 'math';
-    return finding.hedged ? 'hedged' : 'different';
+    if (finding.hedged) return 'hedged';
+    return finding.undecided ? 'undecided' : 'different';
   } catch (error) {
     if (!(error instanceof StepLimitError)) throw error;
     return 'too_hard';
