@@ -15,7 +15,13 @@ interface Row {
   readonly gold_form: 'answer' | 'text';
   readonly pred_form: 'answer' | 'text';
   readonly expected: boolean;
-  readonly opts?: { readonly precision?: number };
+  /** The configuration of Math-Verify that the row's test had. */
+  readonly opts?: {
+    readonly precision?: number;
+    readonly strict?: boolean;
+    readonly match_types?: readonly string[];
+    readonly allow_set_relation_comp?: boolean;
+  };
   readonly policy?: string;
 }
 
@@ -47,6 +53,19 @@ const switches: Readonly<Record<string, object>> = {
 };
 /** Mathematics and no convention. */
 const calculus = ['infinite-sum', 'limit', 'integral'];
+
+/** What Math-Verify finds by its LaTeX target alone. */
+const formulas = ['box', 'phrase', 'math'];
+
+function configured({ opts = {} }: Row): object {
+  const { precision = usualPrecision, strict, match_types: types } = opts;
+  return {
+    ...(precision !== usualPrecision && { decimals: precision }),
+    ...(strict === false && { symbol_names: 'any' }),
+    ...(types?.join() === 'latex' && { sources: formulas }),
+    ...(opts.allow_set_relation_comp === false && { inequality_interval: 'reference' }),
+  };
+}
 
 function agrees(row: Row, options: object): boolean {
   const verdict = math.score({
@@ -83,7 +102,6 @@ for (const [name, floor] of Object.entries(floors)) {
     let falsePositives = 0;
     const all = rows<Row>(file);
     for (const row of all) {
-      const precision = row.opts?.precision ?? usualPrecision;
       const verdict = math.score({
         response: row.pred,
         prompt: undefined,
@@ -91,7 +109,7 @@ for (const [name, floor] of Object.entries(floors)) {
         options: math.options.parse({
           form: row.pred_form,
           referenceForm: row.gold_form,
-          ...(precision === usualPrecision ? {} : { decimals: precision }),
+          ...configured(row),
         }),
       });
       const equal = verdict.status === 'scored' && verdict.reward === 1;

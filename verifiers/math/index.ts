@@ -7,7 +7,7 @@ import {
   type Refusal,
   type Task,
 } from '../contract.ts';
-import { extractAnswer, type Source, sources } from '../extract/answer.ts';
+import { sources as allSources, extractAnswer, type Source } from '../extract/answer.ts';
 import { type Told, tell } from './explain.ts';
 import { type Finding, judge } from './judge.ts';
 import { MathOptions, MathReference } from './options.ts';
@@ -70,11 +70,11 @@ function attempt(
   text: string,
   references: readonly Answer[],
   profile: Conventions,
-  { form, explain, profiles }: MathOptions,
+  { form, sources, explain, profiles }: MathOptions,
 ): Judgement {
   const named = profiles.length > 1 ? { profile: profile.name } : {};
   const told = explain && references[0] ? { reference: tell(references[0]) } : {};
-  const found = form === 'answer' ? whole(text) : extract(text, references, profile);
+  const found = form === 'answer' ? whole(text) : extract(text, references, profile, sources);
   if (found === null) return { ...wrong('no_answer', { ...named, ...told }), message: absent };
   const { text: extracted, source: taken } = found;
   if (extracted.length > maxAnswerLength) return wrong('too_long', { taken, ...named, ...told });
@@ -132,12 +132,11 @@ const whole = (response: string): Taken | null => {
   return text === '' ? null : { text, source: 'response' };
 };
 
-const withoutNumbers = sources.filter((source) => source !== 'number');
-
 function extract(
   response: string,
   references: readonly Answer[],
   { think, boxes, latex_comments, last_number }: Conventions,
+  sources: readonly Source[] = allSources,
 ): Taken | null {
   const want = references.some((r) => r.choice?.rest === '') ? 'choice' : 'any';
   const found = extractAnswer(response, {
@@ -145,7 +144,7 @@ function extract(
     think,
     boxes,
     comments: latex_comments ? 'strip' : 'keep',
-    ...(last_number ? {} : { sources: withoutNumbers }),
+    sources: last_number ? sources : sources.filter((source) => source !== 'number'),
   });
   return found === null || found.text === '' ? null : found;
 }

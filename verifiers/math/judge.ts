@@ -2,6 +2,7 @@
 import { type Budget, StepLimitError } from '../budget.ts';
 import type { Context } from './compare/context.ts';
 import { same } from './compare/crossing.ts';
+import { renamings } from './compare/renaming.ts';
 import { elements } from './compare/variants.ts';
 import { type Conventions, conventionNames } from './presets.ts';
 import { type Answer, readAnswer } from './read.ts';
@@ -136,6 +137,10 @@ function byTrees(reference: Answer, response: Answer, context: Context): Finding
   for (const a of wanted) {
     for (const b of given) {
       used.clear();
+      if (options.symbol_names === 'any') {
+        for (const renamed of renamings(b, a))
+          if (same(a, renamed, context)) return equal('renamed', 'symbol_names');
+      }
       if (!same(a, b, context)) continue;
       const needed = [...writings(reference, response, a, b), ...used];
       const methods = needed.filter((name) => !conventionNames.has(name));

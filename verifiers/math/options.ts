@@ -4,6 +4,7 @@
  * are written from the narrowest to the widest; `true` and `false` stand for the widest and `off`.
  */
 import { z } from 'zod';
+import { type Source, sources } from '../extract/answer.ts';
 import { type Conventions, type Preset, presetNames, profiles } from './presets.ts';
 
 const answer = z
@@ -107,6 +108,10 @@ const switches = {
   choice_order: toggle().describe(
     'Several multiple-choice letters may come in any order: ABD | BAD.',
   ),
+  symbol_names: z
+    .enum(['same', 'any'])
+    .optional()
+    .describe('Whether letters must be the same: f(x) | f(y), 2x | 2t (`any`).'),
   boxes: z
     .enum(['last', 'joined', 'all'])
     .optional()
@@ -145,13 +150,21 @@ export const MathOptions = z
       .describe(
         'The conventions of `default`, of Math-Verify, of either of the two (`paper`), or none (`strict`).',
       ),
+    sources: z
+      .array(z.enum(sources))
+      .min(1)
+      .optional()
+      .describe(
+        'Where the final answer is looked for, in this order; default: all. Formulas alone, as Math-Verify with its LaTeX target: box, phrase, math.',
+      ),
     explain: z.boolean().default(false).describe('Whether parts tell how both sides were read.'),
     ...switches,
   })
   .transform(
-    ({ form, referenceForm, explain, preset, rounding, ...given }): MathOptions => ({
+    ({ form, referenceForm, sources, explain, preset, rounding, ...given }): MathOptions => ({
       form,
       referenceForm,
+      sources,
       explain,
       profiles: profilesOf(
         preset,
@@ -163,6 +176,7 @@ export const MathOptions = z
 export interface MathOptions {
   readonly form: 'text' | 'answer';
   readonly referenceForm: 'answer' | 'text';
+  readonly sources?: readonly Source[] | undefined;
   readonly explain: boolean;
   /** Right is what one of them says is right. */
   readonly profiles: readonly Conventions[];

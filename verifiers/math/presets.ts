@@ -30,6 +30,7 @@ export interface Conventions {
   readonly phrases: boolean;
   readonly choice_label: boolean;
   readonly choice_order: boolean;
+  readonly symbol_names: 'same' | 'any';
   readonly boxes: 'last' | 'joined' | 'all';
   readonly think: 'strip' | 'keep';
   readonly last_number: boolean;
@@ -67,6 +68,7 @@ export const usual: Conventions = {
   choice_label: true,
   // ABCD and DCBA may be words, codes or angles; only the data set knows.
   choice_order: false,
+  symbol_names: 'same',
   boxes: 'joined',
   // An answer that is only thought was not given.
   think: 'strip',
@@ -122,6 +124,7 @@ const strict: Conventions = {
   phrases: false,
   choice_label: false,
   choice_order: false,
+  symbol_names: 'same',
   boxes: 'last',
   think: 'strip',
   last_number: false,

@@ -83,6 +83,24 @@ test('the usual profile is the default, and an unknown level is refused', () => 
   assert.equal(math.options.safeParse({ preset: 'loose' }).success, false);
 });
 
+test('an answer is looked for only where it is asked for', () => {
+  const score = (response: string, sources: string[]) =>
+    math.score({
+      response,
+      prompt: undefined,
+      reference: { answer: '42' },
+      options: math.options.parse({ sources }),
+    });
+  const cause = (response: string, ...sources: string[]) => {
+    const verdict = score(response, sources);
+    return verdict.cause;
+  };
+  assert.equal(cause('It is 42 in all.', 'box', 'math'), 'no_answer');
+  assert.equal(cause('It is $42$ in all.', 'box', 'math'), 'equal');
+  assert.equal(cause('\\boxed{41} <answer>42</answer>', 'tag', 'box'), 'equal');
+  assert.equal(cause('\\boxed{41} <answer>42</answer>', 'box', 'tag'), 'wrong_answer');
+});
+
 test('the manual lists every switch', () => {
   const manual = readFileSync(new URL('../../../docs/math.md', import.meta.url), 'utf8');
   const unlisted = [...conventionNames].filter(

@@ -98,9 +98,10 @@ export function chainValue(t: Relation, context: Context): Tree | null {
   return holds ? last : null;
 }
 
-/** 5 inches = 12.7 cm: two units are no contradiction. */
+/** 5 inches = 12.7 cm, 5 feet = 60: two units, or one that is left out, are no contradiction. */
 function isConversion(a: Tree, b: Tree): boolean {
-  return a.kind === 'quantity' && b.kind === 'quantity' && unitsDiffer(a.unit, b.unit);
+  if (a.kind !== 'quantity') return false;
+  return b.kind !== 'quantity' || unitsDiffer(a.unit, b.unit);
 }
 
 export function sameRelation(reference: Relation, response: Relation, context: Context): boolean {

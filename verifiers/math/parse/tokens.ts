@@ -72,6 +72,10 @@ export function tokenise(text: string, commas: Commas): Token[] {
       i = command.end;
       if (command.words !== null) {
         for (const token of upright(command.words, command.name, spaced)) push(token);
+      } else if (command.name === '$') {
+        // Behind a value it is a unit, 5\$; before one it is dress, \$5.
+        if (endsValue(out.at(-1))) push({ kind: 'words', text: 'dollar', quoted: false, spaced });
+        spaced = true;
       } else if (command.name === '') {
         spaced = true;
       } else if (functions.has(command.name) && command.name !== 'sqrt') {
@@ -114,6 +118,9 @@ export function tokenise(text: string, commas: Commas): Token[] {
   return out;
 }
 
+const endsValue = (last: Token | undefined) =>
+  last?.kind === 'number' || (last?.kind === 'op' && (last.text === '}' || last.text === ')'));
+
 interface Command {
   readonly name: string;
   /** The raw group of a wordy command. */
@@ -132,6 +139,7 @@ function readCommand(text: string, at: number): Command {
     if (c === '{' || c === '}') return { name: `\\${c}`, words: null, end };
     if (c === '|') return { name: '|', words: null, end };
     if (c === '%') return { name: '%', words: null, end };
+    if (c === '$') return { name: '$', words: null, end };
     return { name: '', words: null, end };
   }
   let end = at + 1 + name.length;
