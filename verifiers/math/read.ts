@@ -104,7 +104,7 @@ const tabular = /\\begin\{(?:[pbvBV]?matrix|smallmatrix|array|cases|aligned|spli
 function clean(raw: string): string {
   let text = undoEscapes(raw.slice(0, maxAnswerLength));
   text = plainSpelling(text).replace(layoutEnvironment, ' ');
-  text = text.replace(/\*\*(?=\S)([^*]+)\*\*/g, (whole, inner: string) =>
+  text = text.replace(/(?<![\w)])\*\*(?=\S)([^*]+)\*\*(?![\w(])/g, (whole, inner: string) =>
     /[A-Za-z]/.test(inner) && !/[\d^+=]/.test(inner) ? inner : whole,
   );
   text = text

@@ -1,4 +1,5 @@
 /** Answers in words: canonical text, multiple-choice letters, phrases that stand for mathematics. */
+import { functions } from './parse/commands.ts';
 import { int, type Tree } from './tree.ts';
 
 const wrapper =
@@ -27,9 +28,13 @@ export function canonicalWords(text: string): string {
 /** Whether the text is words rather than mathematics: a run of letters that no formula has. */
 export function isWordy(text: string): boolean {
   const flat = flatten(text);
-  if (/[\\^=<>+*/|]/.test(flat)) return false;
+  if (/[\\^=<>+*/|]/.test(flat) || isCall(flat)) return false;
   return /[A-Za-z]{2,}/.test(flat) && !/\d/.test(flat);
 }
+
+/** Whether a function is called: sin(x) cos(y) has brackets that words have not. */
+const isCall = (flat: string) =>
+  [...flat.matchAll(/([A-Za-z]{2,})\s?\(/g)].some(([, name = '']) => functions.has(name));
 
 /** Whether words decide even with digits among them: June 20, but not sin 20. */
 export function isTextual(text: string): boolean {

@@ -1,7 +1,7 @@
 /** Exponents, and what is written like one: degrees, ordinals, primes, chosen-of. */
-import { call, int, power, quotient, sum, symbol, type Tree } from '../tree.ts';
+import { call, int, negative, power, quotient, sum, symbol, type Tree } from '../tree.ts';
 import { argument, isOp, maxDepth, type Parser, peek, rawGroup } from './cursor.ts';
-import { number, strength } from './operands.ts';
+import { number } from './operands.ts';
 import { ParseError } from './tokens.ts';
 
 /** Parses what follows `base` from the caret on. */
@@ -13,7 +13,7 @@ export function raised(p: Parser, base: Tree): Tree {
   if (base.kind === 'number' && /^(?:st|nd|rd|th)$/.test(mark)) return base;
   if (mark === "'" && base.kind === 'symbol') return symbol(`${base.name}'`);
   p.at = start;
-  const exponent = isOp(p, '-') || isOp(p, '+') ? p.expression(strength.power - 1) : exponentOf(p);
+  const exponent = exponentOf(p);
   if (isOp(p, '_') && base.kind === 'symbol') {
     p.at++;
     return power(symbol(`${base.name}_${rawGroup(p)}`), exponent);
@@ -26,8 +26,17 @@ export function raised(p: Parser, base: Tree): Tree {
 
 /** The exponent: a group, or one operand with its own power (x^y^z) in plain text. */
 function exponentOf(p: Parser): Tree {
+  if (isOp(p, '-') || isOp(p, '+')) return signed(p);
   const base = argumentOrNumber(p);
   return isOp(p, '^') ? guarded(p, () => raised(p, base)) : base;
+}
+
+/** A sign without braces belongs to one operand: x^-3/7 is x^{-3}/7. */
+function signed(p: Parser): Tree {
+  const minus = isOp(p, '-');
+  p.at++;
+  const exponent = guarded(p, () => exponentOf(p));
+  return minus ? negative(exponent) : exponent;
 }
 
 function guarded(p: Parser, parseInner: () => Tree): Tree {
