@@ -18,6 +18,18 @@ const hostile = [
   '1/0', 'x'.repeat(60_000), ' \t'.repeat(30_000), '1 '.repeat(30_000), '¬(P∧'.repeat(900),
 ]; // biome-ignore format: a list
 
+/** Tasks with few possible answers, and the share of items that the best constant answer gets. */
+const majority: ReadonlyMap<string, number> = new Map([
+  ['aiw', 0.2],
+  ['circuit_logic', 0.5],
+  ['knight_swap', 0.2],
+  ['mahjong_puzzle', 0.35],
+  ['maze', 0.17],
+  ['rectangle_count', 0.15],
+  ['self_reference', 0.25],
+  ['syllogism', 0.5],
+]);
+
 for (const task of taskByName.keys()) {
   describe(`logic ${task}`, () => {
     it('is deterministic by seed, survives JSON and accepts its own answer', () => {
@@ -50,10 +62,11 @@ for (const task of taskByName.keys()) {
       for (const answer of ['', ' ', '\n', '.', '**', '``']) {
         for (const item of items.slice(0, 5)) assert.equal(rewardOf(item, answer), 0, answer);
       }
+      const bound = (majority.get(task) ?? 0) + 0.1;
       for (const answer of constants) {
         const mean =
           items.reduce((sum, item) => sum + (rewardOf(item, answer) ?? 0), 0) / items.length;
-        assert.ok(mean <= 0.1, `${answer} earns ${mean}`);
+        assert.ok(mean <= bound, `${answer} earns ${mean}`);
       }
       for (const item of items.slice(0, 10)) assert.equal(rewardOf(item, item.entry.question), 0);
     });

@@ -46,7 +46,7 @@ export type Attribute =
       readonly kind: 'scalar';
       readonly name: string;
       readonly field: string;
-      readonly levels: readonly (number | string)[];
+      readonly levels: readonly (number | string | boolean | readonly number[])[];
     };
 
 export interface Judging<Config, Metadata> {

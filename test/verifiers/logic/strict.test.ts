@@ -1,6 +1,6 @@
 /** Strict scoring, a table: what each answer earns and why. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { type Item, judge } from './support.ts';
 
@@ -12,8 +12,11 @@ interface Row extends Item {
   readonly why: string;
 }
 
-const table = readFileSync('test/cases/logic/strict.jsonl', 'utf8')
-  .split('\n')
+const folder = 'test/cases/logic';
+const table = readdirSync(folder)
+  .filter((file) => /^strict.*\.jsonl$/.test(file))
+  .sort()
+  .flatMap((file) => readFileSync(`${folder}/${file}`, 'utf8').split('\n'))
   .filter((line) => line !== '')
   .map((line): Row => JSON.parse(line));
 

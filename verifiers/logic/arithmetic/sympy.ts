@@ -45,7 +45,7 @@ export function sympyScore(
 }
 
 /** Calls of unknown names, lambdas and dunders: Python would run them. */
-function runsCode(answer: string): boolean {
+export function runsCode(answer: string): boolean {
   const text = answer.slice(0, maxLength); // nothing longer is read at all
   if (/__|\blambda\b/.test(text)) return true;
   for (const [, name = ''] of text.matchAll(/(?<!\w)([\p{L}_]\w*)\(/gu)) {
@@ -99,7 +99,7 @@ const binding: ReadonlyMap<string, number> = new Map([
 const unaryBinding = 7;
 
 /** float(parse_expr(text)); null where Python would raise. */
-function parseValue(text: string, budget: Budget): number | null {
+export function parseValue(text: string, budget: Budget): number | null {
   if (text.length > maxLength) return null;
   const tokens = tokenize(strip(text));
   if (!tokens) return null;

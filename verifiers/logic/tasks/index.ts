@@ -1,30 +1,90 @@
 /** The table of tasks: a new task is one new file and one line here. */
 import type { LogicTask } from '../task.ts';
+import { complexArithmetic } from './algebra/complex_arithmetic.ts';
+import { intermediateIntegration } from './algebra/intermediate_integration.ts';
+import { polynomialEquations } from './algebra/polynomial_equations.ts';
+import { polynomialMultiplication } from './algebra/polynomial_multiplication.ts';
+import { simpleEquations } from './algebra/simple_equations.ts';
+import { simpleIntegration } from './algebra/simple_integration.ts';
 import { baseConversion } from './algorithmic/base_conversion.ts';
 import { graphColor } from './algorithmic/graph_color.ts';
 import { wordLadder } from './algorithmic/word_ladder.ts';
 import { basicArithmetic } from './arithmetic/basic_arithmetic.ts';
+import { colorCubeRotation } from './cognition/color_cube_rotation.ts';
+import { figletFont } from './cognition/figlet_font.ts';
+import { moduloGrid } from './cognition/modulo_grid.ts';
+import { needleHaystack } from './cognition/needle_haystack.ts';
 import { numberSequence } from './cognition/number_sequence.ts';
+import { rectangleCount } from './cognition/rectangle_count.ts';
+import { rubiksCube } from './cognition/rubiks_cube.ts';
+import { boxnet } from './games/boxnet.ts';
 import { countdown } from './games/countdown.ts';
+import { emojiMystery } from './games/emoji_mystery.ts';
+import { futoshiki } from './games/futoshiki.ts';
+import { kakurasu } from './games/kakurasu.ts';
+import { knightSwap } from './games/knight_swap.ts';
+import { mahjongPuzzle } from './games/mahjong_puzzle.ts';
+import { maze } from './games/maze.ts';
+import { miniSudoku } from './games/mini_sudoku.ts';
+import { nQueens } from './games/n_queens.ts';
+import { puzzle24 } from './games/puzzle24.ts';
+import { rushHour } from './games/rush_hour.ts';
+import { sokoban } from './games/sokoban.ts';
 import { sudoku } from './games/sudoku.ts';
+import { survo } from './games/survo.ts';
 import { towerOfHanoi } from './games/tower_of_hanoi.ts';
+import { tsumego } from './games/tsumego.ts';
 import { shortestPath } from './graphs/shortest_path.ts';
+import { aiw } from './logic/aiw.ts';
+import { circuitLogic } from './logic/circuit_logic.ts';
 import { knightsKnaves } from './logic/knights_knaves.ts';
 import { propositionalLogic } from './logic/propositional_logic.ts';
+import { selfReference } from './logic/self_reference.ts';
+import { syllogism } from './logic/syllogism.ts';
 import { zebraPuzzles } from './logic/zebra_puzzles.ts';
 
 export const tasks: readonly LogicTask[] = [
+  complexArithmetic,
+  intermediateIntegration,
+  polynomialEquations,
+  polynomialMultiplication,
+  simpleEquations,
+  simpleIntegration,
   baseConversion,
   graphColor,
   wordLadder,
   basicArithmetic,
+  colorCubeRotation,
+  figletFont,
+  moduloGrid,
+  needleHaystack,
   numberSequence,
+  rectangleCount,
+  rubiksCube,
+  boxnet,
   countdown,
+  emojiMystery,
+  futoshiki,
+  kakurasu,
+  knightSwap,
+  mahjongPuzzle,
+  maze,
+  miniSudoku,
+  nQueens,
+  puzzle24,
+  rushHour,
+  sokoban,
   sudoku,
+  survo,
   towerOfHanoi,
+  tsumego,
   shortestPath,
+  aiw,
+  circuitLogic,
   knightsKnaves,
   propositionalLogic,
+  selfReference,
+  syllogism,
   zebraPuzzles,
 ];
 

@@ -17,17 +17,18 @@ const pairs: readonly (readonly [string, string])[] = [
 ];
 const maxLayers = 8;
 
-export function unwrap(answer: string): string {
+/** `keepStop`: the text itself may end in a full stop. */
+export function unwrap(answer: string, { keepStop = false } = {}): string {
   let text = answer.replaceAll('\r\n', '\n').trim();
   for (let layer = 0; layer < maxLayers; layer++) {
-    const inner = peel(text);
+    const inner = peel(text, keepStop);
     if (inner === text) break;
     text = inner.trim();
   }
   return text;
 }
 
-function peel(text: string): string {
+function peel(text: string, keepStop: boolean): string {
   if (text.startsWith('```') && text.endsWith('```') && text.length > 6) {
     const line = text.indexOf('\n');
     if (line > 0) return text.slice(line + 1, -3);
@@ -43,5 +44,5 @@ function peel(text: string): string {
     const inner = text.slice(open.length, -close.length);
     if (!inner.includes(open)) return inner;
   }
-  return text.endsWith('.') && !text.endsWith('..') ? text.slice(0, -1) : text;
+  return text.endsWith('.') && !keepStop && !text.endsWith('..') ? text.slice(0, -1) : text;
 }

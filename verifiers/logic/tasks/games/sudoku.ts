@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { createBudget, StepLimitError } from '../../../budget.ts';
 import type { Rng } from '../../../random.ts';
-import { stripEnd } from '../../../text/python.ts';
-import { codePoints, graded, type Mark, malformed, right, wrong } from '../../mark.ts';
+import { malformed, right, wrong } from '../../mark.ts';
 import { isSolved, solveSudoku } from '../../search/sudoku.ts';
 import { defineTask, ordered } from '../../task.ts';
+import { digitScore, progress } from '../../text/digits.ts';
 import { unwrap } from '../../text/unwrap.ts';
 
 // 17 clues are the fewest that can have one solution.
@@ -62,7 +62,7 @@ export const sudoku = defineTask({
 
   score(answer, { entry, mode }) {
     const { puzzle, solution } = entry.metadata;
-    if (mode === 'compat') return compat(answer, entry.answer ?? '', solution);
+    if (mode === 'compat') return digitScore(answer, entry.answer ?? '', solution);
     const cells = readGrid(answer);
     if (!cells) return malformed('Expected nine lines of nine digits');
     const clues = puzzle.flat();
@@ -72,17 +72,6 @@ export const sudoku = defineTask({
     return isSolved(cells) ? right : progress(cells, clues, solution.flat());
   },
 });
-
-/** Half marks at most: the share of empty cells filled rightly, less the share filled wrongly. */
-function progress(cells: readonly number[], clues: readonly number[], solution: readonly number[]) {
-  const empty = clues.flatMap((clue, i) => (clue === 0 ? [i] : []));
-  const right = empty.filter((i) => cells[i] === solution[i]).length;
-  const filled = empty.filter((i) => cells[i] !== 0).length;
-  const share = (2 * right - filled) / Math.max(1, empty.length);
-  return share > 0
-    ? graded(share / 2, `${right} of ${empty.length} cells are right, ${filled - right} wrong`)
-    : wrong('Expected every digit once in every row, column and box');
-}
 
 /** Nine rows of nine cells; 0 for a blank one (_ . 0 ?). Rules and separators are passed over. */
 function readGrid(answer: string): number[] | null {
@@ -94,33 +83,6 @@ function readGrid(answer: string): number[] | null {
     rows.push([...kept].map((c) => (c >= '1' && c <= '9' ? Number(c) : 0)));
   }
   return rows.length === 9 ? rows.flat() : null;
-}
-
-/** The reference: exact text, else 0.9 of the matching digits of nine-digit lines; length costs. */
-function compat(answer: string, oracle: string, solution: readonly (readonly number[])[]): Mark {
-  if (answer === '') return graded(0);
-  const bare = (text: string) =>
-    text
-      .split('\n')
-      .map((line) => stripEnd(line))
-      .join('\n');
-  let score = bare(answer) === bare(oracle) ? 1 : (matching(answer, solution) / 81) * 0.9;
-  const [long, wanted] = [codePoints(answer), codePoints(oracle)];
-  if (long > wanted) score *= wanted / long;
-  return graded(score);
-}
-
-function matching(answer: string, solution: readonly (readonly number[])[]): number {
-  let row = 0;
-  let count = 0;
-  for (const line of answer.split('\n')) {
-    if (row >= solution.length) break;
-    const digits = line.match(/[1-9]/g) ?? [];
-    if (digits.length !== 9) continue;
-    count += digits.filter((d, i) => Number(d) === solution[row]?.[i]).length;
-    row++;
-  }
-  return count;
 }
 
 /** A random solved board with cells taken out one by one while the solution stays the only one. */

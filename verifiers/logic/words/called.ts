@@ -1,0 +1,22 @@
+/** First names from many languages, for tasks that need a great number of people. */
+export const calledNames: readonly string[] = [
+  'Abena', 'Ada', 'Adrian', 'Agnes', 'Ahmed', 'Aiko', 'Aisha', 'Akira', 'Alan', 'Albert', 'Aldo', 'Alma', 'Amara', 'Amir',
+  'Anders', 'Anja', 'Anouk', 'Antonia', 'Arjun', 'Astrid', 'Axel', 'Ayumi', 'Bao', 'Beatrix', 'Bela', 'Benedict', 'Birgit',
+  'Bjorn', 'Bruno', 'Camille', 'Carlos', 'Carmen', 'Cedric', 'Celia', 'Chiara', 'Chidi', 'Clement', 'Cora', 'Cosima', 'Dagmar',
+  'Daisy', 'Dalia', 'Damian', 'Daria', 'Declan', 'Delia', 'Desmond', 'Dilip', 'Dmitri', 'Dorian', 'Duncan', 'Edgar', 'Edda',
+  'Eiko', 'Elif', 'Elin', 'Elio', 'Elsa', 'Emre', 'Enzo', 'Erik', 'Ernest', 'Esther', 'Eugene', 'Fatima', 'Fabian', 'Farid',
+  'Fergus', 'Fiona', 'Flora', 'Florian', 'Frank', 'Frida', 'Gaspard', 'Gemma', 'Gerda', 'Gideon', 'Gilbert', 'Gita', 'Goran',
+  'Gwen', 'Hakim', 'Hana', 'Harold', 'Hedda', 'Heidi', 'Henrik', 'Hilda', 'Hiro', 'Horst', 'Hye-jin', 'Ibrahim', 'Ilse', 'Imani',
+  'Imre', 'Ines', 'Ingrid', 'Irene', 'Irma', 'Isaac', 'Ivan', 'Ivo', 'Jamal', 'Jana', 'Jasper', 'Javier', 'Joan', 'Joel',
+  'Johanna', 'Josef', 'Juno', 'Jutta', 'Kaito', 'Kamal', 'Katya', 'Keith', 'Kenji', 'Kerstin', 'Kira', 'Klaus', 'Kofi', 'Kwame',
+  'Lars', 'Laszlo', 'Leila', 'Lena', 'Leon', 'Liam', 'Lidia', 'Linus', 'Livia', 'Lorenz', 'Lucia', 'Ludwig', 'Luis', 'Lydia',
+  'Magda', 'Malik', 'Marek', 'Marta', 'Mateo', 'Matilda', 'Maud', 'Maxim', 'Mei', 'Mila', 'Milan', 'Minh', 'Mira', 'Mirko',
+  'Moira', 'Monika', 'Moses', 'Nadia', 'Nanami', 'Naomi', 'Nasir', 'Neve', 'Nico', 'Nils', 'Nina', 'Noor', 'Nora', 'Odile',
+  'Olaf', 'Olga', 'Omar', 'Orla', 'Oscar', 'Otto', 'Paloma', 'Paolo', 'Pascal', 'Paula', 'Pavel', 'Pedro', 'Petra', 'Pia',
+  'Pilar', 'Priya', 'Quentin', 'Rafael', 'Rahel', 'Rajesh', 'Ralf', 'Ramona', 'Rania', 'Remy', 'Renata', 'Ricardo', 'Rita',
+  'Roland', 'Romy', 'Rosa', 'Ruben', 'Rufus', 'Runa', 'Ruth', 'Sabine', 'Salma', 'Samir', 'Sandra', 'Sanjay', 'Saskia', 'Selma',
+  'Sergei', 'Shirin', 'Sibyl', 'Sigrid', 'Silas', 'Simone', 'Solveig', 'Stefan', 'Suki', 'Sunil', 'Sven', 'Tamar', 'Tariq',
+  'Tatjana', 'Teodor', 'Thea', 'Theo', 'Tilda', 'Timo', 'Tomas', 'Tove', 'Udo', 'Ulla', 'Uma', 'Ursula', 'Valeria', 'Vera',
+  'Vidya', 'Viktor', 'Viola', 'Walter', 'Wanda', 'Wei', 'Wilma', 'Xenia', 'Yara', 'Yasmin', 'Yuki', 'Yusuf', 'Yvonne', 'Zara',
+  'Zeno', 'Zita', 'Zoltan',
+]; // biome-ignore format: a list
