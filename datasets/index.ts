@@ -1,3 +1,18 @@
 /** The public face of the datasets. */
-export type { TaskListing } from '../verifiers/logic/index.ts';
-export { type PuzzleSample, type PuzzleStream, puzzles, puzzleTasks } from './puzzles.ts';
+export { type Split, splitOf, splits, type TaskListing } from '../verifiers/logic/index.ts';
+export {
+  type Curriculum,
+  type CurriculumOptions,
+  createCurriculum,
+  type Mixture,
+  type MixturePart,
+  mixture,
+} from './mixture.ts';
+export {
+  type Drawing,
+  type PuzzleSample,
+  type PuzzleSource,
+  type PuzzleStream,
+  puzzles,
+  puzzleTasks,
+} from './puzzles.ts';

@@ -4,19 +4,31 @@ import {
   catalogue,
   generate,
   type LogicReference,
+  type Split,
   type TaskListing,
 } from '../verifiers/logic/index.ts';
 
-export interface PuzzleStream {
+/** What a puzzle is drawn from. */
+export interface PuzzleSource {
   readonly task: string;
-  /** Entries to make, from index 0. */
-  readonly count: number;
+  /** Fields of the task's config that differ from its defaults. */
+  readonly config?: Readonly<Record<string, unknown>> | undefined;
+  /** A level of the task's curriculum, from 0; `config` goes over it. */
+  readonly level?: number | undefined;
+}
+
+export interface Drawing {
   /** Streams of different seeds share nothing, neighbouring seeds included. */
   readonly seed: number;
-  /** Fields of the task's config that differ from its defaults. */
-  readonly config?: Readonly<Record<string, unknown>>;
-  /** A level of the task's curriculum, from 0; `config` goes over it. */
-  readonly level?: number;
+  /** Only questions of this split: no question is in both, whatever the seeds. */
+  readonly split?: Split | undefined;
+  /** The prompt, with `{question}` and, where wanted, `{answer_format}` for what the task says of it. */
+  readonly template?: string | undefined;
+}
+
+export interface PuzzleStream extends PuzzleSource, Drawing {
+  /** Entries to make, from index 0. */
+  readonly count: number;
 }
 
 export interface PuzzleSample extends Omit<Sample, 'response' | 'reference'> {
@@ -26,25 +38,45 @@ export interface PuzzleSample extends Omit<Sample, 'response' | 'reference'> {
   readonly reference: LogicReference;
 }
 
-const answerForm =
-  'Think it through, then give your final answer, and nothing else, between <answer> and </answer>.';
+export const defaultTemplate =
+  '{question}\n\nThink it through, then give your final answer, and nothing else, between <answer> and </answer>.';
 
 /**
  * Makes the entries one by one as they are asked for.
  * @throws RangeError or z.ZodError for a task, level or config there is none of, at the first entry.
  */
 export function* puzzles(stream: PuzzleStream): Generator<PuzzleSample> {
-  const { task, count, seed, config, level } = stream;
-  for (let index = 0; index < count; index++) {
-    const options = { task, seed, index, ...(config && { config }) };
-    const made = generate(level === undefined ? options : { ...options, level });
-    yield {
-      id: `${task}-${seed}-${index}`,
-      verifier: 'logic',
-      prompt: `${made.entry.question}\n\n${answerForm}`,
-      reference: { task, entry: made.entry, config: made.config },
-    };
-  }
+  for (let index = 0; index < stream.count; index++) yield puzzle(stream, stream, index);
+}
+
+/** The entry of that index in the stream of task and seed. */
+export function puzzle(source: PuzzleSource, drawing: Drawing, index: number): PuzzleSample {
+  const { task, config, level } = source;
+  const { seed, split, template = defaultTemplate } = drawing;
+  const { entry, config: complete } = generate({
+    task,
+    seed,
+    index,
+    ...(config && { config }),
+    ...(level !== undefined && { level }),
+    ...(split && { split }),
+  });
+  const format = formats().get(task) ?? '';
+  return {
+    id: `${task}-${seed}-${index}`,
+    verifier: 'logic',
+    prompt: template.replace(/\{(question|answer_format)\}/g, (_, name) =>
+      name === 'question' ? entry.question : format,
+    ),
+    reference: { task, entry, config: complete },
+  };
+}
+
+let known: ReadonlyMap<string, string> | undefined;
+
+function formats(): ReadonlyMap<string, string> {
+  known ??= new Map(catalogue().map(({ task, answer_format }) => [task, answer_format]));
+  return known;
 }
 
 /** Every task with its config schema (JSON Schema with defaults) and its curriculum. */

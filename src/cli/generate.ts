@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import { puzzles, puzzleTasks } from '../../datasets/index.ts';
+import { mixture, puzzles, puzzleTasks, type Split, splits } from '../../datasets/index.ts';
 import { stringifyJson } from '../../verifiers/json.ts';
 import { UsageError } from './usage.ts';
 
@@ -11,6 +11,9 @@ interface Options {
   readonly count: string;
   readonly seed: string;
   readonly output: string;
+  readonly mix?: boolean;
+  readonly split?: string;
+  readonly template?: string;
   readonly level?: string;
   readonly config?: readonly string[];
 }
@@ -19,37 +22,66 @@ export function generate(program: Command): void {
   program
     .command('generate')
     .description('write puzzle entries as samples without a response')
-    .argument('<task...>', 'task names, or "all"')
-    .option('--count <n>', 'entries of each task', '10')
+    .argument('<task...>', 'task names, or "all"; with --mix also name=weight')
+    .option('--count <n>', 'entries of each task, of all together with --mix', '10')
+    .option('--mix', 'draw every entry from one of the tasks by weight')
     .option('--seed <n>', 'the same seed gives the same entries', '0')
+    .option('--split <name>', 'train or test: questions of one are never in the other')
     .option('--level <n>', 'curriculum level')
     .option('--config <k=v...>', 'settings of the task, values as JSON or text')
+    .option('--template <text>', 'the prompt, with {question} and {answer_format}')
     .option('--output <file>', 'JSONL file, - for standard output', '-')
     .action(run);
 }
 
 async function run(names: readonly string[], options: Options): Promise<void> {
-  const known = puzzleTasks().map(({ task }) => task);
-  const tasks = names.includes('all') ? known : names;
-  const unknown = tasks.filter((task) => !known.includes(task));
-  if (unknown.length > 0) {
-    throw new UsageError(`Expected tasks among ${known.join(', ')}; got ${unknown.join(', ')}`);
-  }
+  const parts = sourcesOf(names, options);
   const count = whole('--count', options.count);
-  const seed = whole('--seed', options.seed);
-  const level = options.level === undefined ? {} : { level: whole('--level', options.level) };
-  const config = options.config ? { config: settings(options.config) } : {};
+  const drawing = {
+    seed: whole('--seed', options.seed),
+    split: splitNamed(options.split),
+    template: options.template,
+  };
 
+  function* samples() {
+    if (options.mix) yield* mixture({ parts, count, ...drawing });
+    else
+      for (const { task, level, config } of parts)
+        yield* puzzles({ task, level, config, count, ...drawing });
+  }
   function* lines() {
-    for (const task of tasks) {
-      for (const sample of puzzles({ task, count, seed, ...level, ...config })) {
-        yield `${stringifyJson(sample)}\n`;
-      }
-    }
+    for (const sample of samples()) yield `${stringifyJson(sample)}\n`;
   }
   if (options.output === '-') {
     await pipeline(Readable.from(lines()), process.stdout, { end: false });
   } else await pipeline(Readable.from(lines()), createWriteStream(options.output));
+}
+
+function sourcesOf(names: readonly string[], options: Options) {
+  const known = puzzleTasks().map(({ task }) => task);
+  const asked = names.includes('all') ? known : names;
+  const parts = asked.map((name) => {
+    const [, task = '', weight] = /^([^=]*)(?:=(\d+(?:\.\d+)?))?$/.exec(name) ?? ['', name];
+    if (weight !== undefined && !options.mix) {
+      throw new UsageError(`Expected weights with --mix only, got ${name}`);
+    }
+    return { task, ...(weight !== undefined && { weight: Number(weight) }) };
+  });
+  const unknown = parts.map(({ task }) => task).filter((task) => !known.includes(task));
+  if (unknown.length > 0) {
+    throw new UsageError(`Expected tasks among ${known.join(', ')}; got ${unknown.join(', ')}`);
+  }
+  const level = options.level === undefined ? undefined : whole('--level', options.level);
+  const config = options.config && settings(options.config);
+  return parts.map((part) => ({ ...part, level, config }));
+}
+
+function splitNamed(name: string | undefined): Split | undefined {
+  const split = splits.find((one) => one === name);
+  if (name !== undefined && !split) {
+    throw new UsageError(`Expected --split to be ${splits.join(' or ')}, got "${name}"`);
+  }
+  return split;
 }
 
 function whole(flag: string, text: string): number {

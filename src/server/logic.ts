@@ -25,13 +25,30 @@ export const listTasks: Route = {
   },
 };
 
+const source = {
+  task: z.string().min(1).max(100),
+  level: z.int().min(0).max(1_000).optional(),
+  config: z.record(z.string(), z.unknown()).optional(),
+};
+
 const GenerateRequest = z
   .strictObject({
-    task: z.string().min(1).max(100),
+    ...source,
+    task: source.task.optional().describe('One task; or `parts`'),
+    parts: z
+      .array(z.strictObject({ ...source, weight: z.number().min(0).max(1e9).optional() }))
+      .min(1)
+      .max(1_000)
+      .optional()
+      .describe('Several tasks in one stream, each as often as its weight says'),
     count: z.int().min(1).max(1_000).default(1),
     seed: z.int().default(0),
-    level: z.int().min(0).max(1_000).optional(),
-    config: z.record(z.string(), z.unknown()).optional(),
+    split: z.enum(['train', 'test']).optional(),
+    template: z.string().max(10_000).optional(),
+  })
+  .refine((r) => (r.task === undefined) !== (r.parts === undefined), {
+    message: 'Expected either `task` or `parts`',
+    path: ['task'],
   })
   .meta({ id: 'GenerateRequest' });
 
@@ -52,7 +69,10 @@ export const generate: Route = {
   request: GenerateRequest,
   response: GenerateResponse,
   async handle(_context, req, res) {
-    const request = readBody(req, GenerateRequest);
+    const { task, level, config, parts, ...drawing } = readBody(req, GenerateRequest);
+    const request: PuzzleRequest = parts
+      ? { parts, ...drawing }
+      : { task: task ?? '', level, config, ...drawing };
     if (threads >= maxThreads) {
       const message = `Expected fewer than ${maxThreads} requests for puzzles at one time, got more`;
       throw new AssayError('overloaded', message);

@@ -131,6 +131,8 @@ const usage: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['one place for two outputs', ['score', '-', '--explain-file', '-'], /Expected verdicts and/],
   ['no such file', ['score', 'absent.jsonl'], /Expected input files, got absent\.jsonl/],
   ['a bad number', ['score', '-', '--workers', 'many'], /workers|threads/],
+  ['a weight without --mix', ['generate', 'sudoku=2'], /--mix/],
+  ['no such split', ['generate', 'sudoku', '--split', 'dev'], /train or test/],
   ['no such task', ['generate', 'chess'], /Expected tasks among .*countdown/],
   ['a bad level', ['serve', '--min-level', 'best'], /minLevel|min-level|ASSAY_MIN_LEVEL/],
 ];

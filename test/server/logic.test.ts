@@ -6,7 +6,7 @@ import { get, openTestServer, post } from './harness.ts';
 
 /** Requests that are refused, and what the refusal says. */
 const refused: readonly [object, RegExp][] = [
-  [{}, /Expected task to be a string, got nothing/],
+  [{}, /either `task` or `parts`/],
   [{ task: 'chess' }, /chess/],
   [{ task: 'countdown', count: 0 }, /count to be a number of at least 1/],
   [{ task: 'countdown', count: 1e9 }, /count to be a number of at most/],
@@ -37,6 +37,18 @@ describe('the puzzle routes', () => {
     assert.deepEqual(one.body, other.body);
     assert.equal(one.body.samples[0].verifier, 'logic');
     assert.equal(one.body.samples[0].reference.task, 'countdown');
+  });
+
+  it('draws from several tasks, and from one split', async () => {
+    const parts = [
+      { task: 'countdown', weight: 2 },
+      { task: 'sudoku', level: 1 },
+    ];
+    const request = { parts, count: 8, seed: 7, split: 'test' };
+    const { status, body } = await post(`${server.url}/v1/logic/generate`, request);
+    assert.equal(status, 200, JSON.stringify(body));
+    const tasks = body.samples.map((s: { reference: { task: string } }) => s.reference.task);
+    assert.deepEqual([...new Set(tasks)].sort(), ['countdown', 'sudoku']);
   });
 
   for (const [request, detail] of refused) {

@@ -2,11 +2,22 @@
  * Makes entries: a stream is named by task and seed, an entry by its index in the stream. Streams
  * of neighbouring seeds share nothing. Every entry is judged on the way out: its own answer must
  * earn full marks.
+ *
+ * A split is a property of the question: one in eight belongs to `test` by its hash, the others to
+ * `train`. So no question is ever in both, whatever the seeds, levels and configs.
  */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { createBudget } from '../budget.ts';
 import { createRng, streamSeed } from '../random.ts';
-import { completeConfig, configAtLevel, type Entry, type LogicTask, scoreSteps } from './task.ts';
+import {
+  completeConfig,
+  configAtLevel,
+  type Draft,
+  type Entry,
+  type LogicTask,
+  scoreSteps,
+} from './task.ts';
 import { taskByName, tasks } from './tasks/index.ts';
 
 export interface Generated {
@@ -23,6 +34,22 @@ export interface GenerateOptions {
   readonly config?: Record<string, unknown>;
   /** A level of the task's curriculum, from 0. */
   readonly level?: number;
+  /** Only questions of this split; without it, of either. */
+  readonly split?: Split;
+}
+
+export const splits = ['train', 'test'] as const;
+export type Split = (typeof splits)[number];
+
+/** The first byte of a question's hash below which it is a test. */
+const testBytes = 32;
+/** Drafts of one entry before it is said that the task has no more questions of its split. */
+const maxDrafts = 1_000;
+
+/** Which split the question belongs to. */
+export function splitOf(question: string): Split {
+  const [byte = 0] = createHash('sha256').update(question).digest();
+  return byte < testBytes ? 'test' : 'train';
 }
 
 /**
@@ -30,7 +57,8 @@ export interface GenerateOptions {
  * @throws RangeError for an unknown task, a seed or level that is no integer, or (z.ZodError) a
  * config the task does not take.
  */
-export function generate({ task: name, seed, index, config, level }: GenerateOptions): Generated {
+export function generate(options: GenerateOptions): Generated {
+  const { task: name, seed, index, config, level, split } = options;
   const task = findTask(name);
   requireInteger('seed', seed);
   requireInteger('index', index);
@@ -40,8 +68,7 @@ export function generate({ task: name, seed, index, config, level }: GenerateOpt
   }
   const leveled = level === undefined ? {} : configAtLevel(task.curriculum, level);
   const complete = completeConfig(task, { ...leveled, ...config });
-  const rng = createRng(streamSeed(name, seed, index));
-  const { question, answer, metadata, difficulty = {} } = task.generate(rng, complete);
+  const { question, answer, metadata, difficulty = {} } = draft(task, complete, options, split);
   const entry = {
     question,
     answer,
@@ -49,6 +76,20 @@ export function generate({ task: name, seed, index, config, level }: GenerateOpt
   };
   validate(task, entry, complete);
   return { entry, config: complete as Record<string, unknown> };
+}
+
+function draft(
+  task: LogicTask,
+  config: unknown,
+  { seed, index }: GenerateOptions,
+  split: Split | undefined,
+): Draft {
+  for (let n = 0; n < maxDrafts; n++) {
+    const name = n === 0 ? task.name : `${task.name} ${n}`;
+    const made = task.generate(createRng(streamSeed(name, seed, index)), config);
+    if (split === undefined || splitOf(made.question) === split) return made;
+  }
+  throw new RangeError(`Expected ${task.name} to have questions of the split ${split}, found none`);
 }
 
 export interface TaskListing {

@@ -34,10 +34,9 @@ export const logic: PureVerifier<LogicReference, LogicOptions> = {
   options: LogicOptions as z.ZodType<LogicOptions>,
 
   score({ response, reference, options }): Judgement | Refusal {
-    const task = taskByName.get(reference.task);
-    if (!task) {
-      return faultyEntry(`Expected a task of verifiers/logic/tasks, got ${show(reference.task)}`);
-    }
+    const name = nameOf(reference);
+    const task = taskByName.get(name);
+    if (!task) return faultyEntry(`Expected a task of verifiers/logic/tasks, got ${show(name)}`);
     const metadata = task.metadata.safeParse(reference.entry.metadata);
     if (!metadata.success) {
       return faultyEntry(`${task.name} metadata: ${z.prettifyError(metadata.error)}`);
@@ -78,6 +77,12 @@ export const logic: PureVerifier<LogicReference, LogicOptions> = {
     }
   },
 };
+
+/** An entry of a mixture names its own task. */
+function nameOf({ task, entry }: LogicReference): string {
+  const { source_dataset: source } = entry.metadata;
+  return task === 'composite' && typeof source === 'string' ? source : task;
+}
 
 function scored(
   reward: number,
