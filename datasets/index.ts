@@ -13,6 +13,7 @@ export {
   type PuzzleSample,
   type PuzzleSource,
   type PuzzleStream,
+  puzzleNames,
   puzzles,
   puzzleTasks,
 } from './puzzles.ts';

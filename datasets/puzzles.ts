@@ -6,6 +6,7 @@ import {
   type LogicReference,
   type Split,
   type TaskListing,
+  taskByName,
 } from '../verifiers/logic/index.ts';
 
 /** What a puzzle is drawn from. */
@@ -61,7 +62,7 @@ export function puzzle(source: PuzzleSource, drawing: Drawing, index: number): P
     ...(level !== undefined && { level }),
     ...(split && { split }),
   });
-  const format = formats().get(task) ?? '';
+  const format = taskByName.get(task)?.answerFormat ?? '';
   return {
     id: `${task}-${seed}-${index}`,
     verifier: 'logic',
@@ -72,14 +73,10 @@ export function puzzle(source: PuzzleSource, drawing: Drawing, index: number): P
   };
 }
 
-let known: ReadonlyMap<string, string> | undefined;
+/** The names of all tasks. */
+export const puzzleNames: readonly string[] = [...taskByName.keys()];
 
-function formats(): ReadonlyMap<string, string> {
-  known ??= new Map(catalogue().map(({ task, answer_format }) => [task, answer_format]));
-  return known;
-}
-
-/** Every task with its config schema (JSON Schema with defaults) and its curriculum. */
+/** Every task with its config schema (JSON Schema with defaults), its curriculum and an example. */
 export function puzzleTasks(): TaskListing[] {
   return catalogue();
 }

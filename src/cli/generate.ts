@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import { mixture, puzzles, puzzleTasks, type Split, splits } from '../../datasets/index.ts';
+import { mixture, puzzleNames, puzzles, type Split, splits } from '../../datasets/index.ts';
 import { stringifyJson } from '../../verifiers/json.ts';
 import { UsageError } from './usage.ts';
 
@@ -58,8 +58,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
 }
 
 function sourcesOf(names: readonly string[], options: Options) {
-  const known = puzzleTasks().map(({ task }) => task);
-  const asked = names.includes('all') ? known : names;
+  const asked = names.includes('all') ? puzzleNames : names;
   const parts = asked.map((name) => {
     const [, task = '', weight] = /^([^=]*)(?:=(\d+(?:\.\d+)?))?$/.exec(name) ?? ['', name];
     if (weight !== undefined && !options.mix) {
@@ -67,9 +66,11 @@ function sourcesOf(names: readonly string[], options: Options) {
     }
     return { task, ...(weight !== undefined && { weight: Number(weight) }) };
   });
-  const unknown = parts.map(({ task }) => task).filter((task) => !known.includes(task));
+  const unknown = parts.map(({ task }) => task).filter((task) => !puzzleNames.includes(task));
   if (unknown.length > 0) {
-    throw new UsageError(`Expected tasks among ${known.join(', ')}; got ${unknown.join(', ')}`);
+    throw new UsageError(
+      `Expected tasks among ${puzzleNames.join(', ')}; got ${unknown.join(', ')}`,
+    );
   }
   const level = options.level === undefined ? undefined : whole('--level', options.level);
   const config = options.config && settings(options.config);

@@ -14,14 +14,21 @@ const TaskList = z
   .object({ tasks: z.array(z.looseObject({ task: z.string(), category: z.string() })) })
   .meta({ id: 'TaskList' });
 
+let catalogue: Promise<readonly unknown[]> | undefined;
+const forget = (error: unknown): never => {
+  catalogue = undefined;
+  throw error;
+};
+
 export const listTasks: Route = {
   method: 'get',
   path: '/v1/logic/tasks',
-  summary: 'The puzzle tasks with their config schemas and curricula',
+  summary: 'The puzzle tasks: config schema, curriculum, form of the answer, scoring, an example',
   response: TaskList,
   async handle(_context, _req, res) {
-    const { puzzleTasks } = await import('../../datasets/index.ts');
-    sendJson(res, { tasks: puzzleTasks() });
+    // Made once; a failure is tried again.
+    catalogue ??= makePuzzles('catalogue', new AbortController().signal);
+    sendJson(res, { tasks: await catalogue.catch(forget) });
   },
 };
 
@@ -99,7 +106,7 @@ async function makePuzzles(
   const ended = Promise.withResolvers<readonly unknown[]>();
   const refuse = (message: string) => ended.reject(new AssayError('invalid_request', message));
   worker.once('message', (message: FromPuzzles) => {
-    if ('samples' in message) ended.resolve(message.samples);
+    if ('made' in message) ended.resolve(message.made);
     else refuse(message.refused);
   });
   worker.once('error', (error) => ended.reject(error));

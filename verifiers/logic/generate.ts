@@ -97,22 +97,34 @@ export interface TaskListing {
   readonly category: string;
   readonly summary: string;
   readonly answer_format: string;
+  readonly scoring: string;
   /** JSON Schema with defaults. */
   readonly config: Record<string, unknown>;
   /** Values each knob takes from level 0 up; empty where the task has no curriculum. */
   readonly curriculum: LogicTask['curriculum'];
+  /** An entry of the default config. */
+  readonly example: { readonly question: string; readonly answer: string | null };
 }
 
-/** Every task with its config schema and levels, in the order of the table. */
+/** Every task with its config schema, levels and an example, in the order of the table. */
 export function catalogue(): TaskListing[] {
   return tasks.map((task) => ({
     task: task.name,
     category: task.category,
     summary: task.summary,
     answer_format: task.answerFormat,
+    scoring: task.partial
+      ? `full marks for a right answer; ${task.partial}`
+      : 'full marks for a right answer, nothing for another',
     config: z.toJSONSchema(task.config, { io: 'input' }) as Record<string, unknown>,
     curriculum: task.curriculum,
+    example: exampleOf(task.name),
   }));
+}
+
+function exampleOf(task: string): TaskListing['example'] {
+  const { question, answer } = generate({ task, seed: 1, index: 0 }).entry;
+  return { question, answer };
 }
 
 function findTask(name: string): LogicTask {

@@ -63,6 +63,8 @@ export interface LogicTask<Config = unknown, Metadata = unknown> {
   readonly summary: string;
   /** One line: the form of a right answer. */
   readonly answerFormat: string;
+  /** One line: what earns part of the marks in strict mode; absent where nothing does. */
+  readonly partial?: string;
   readonly config: z.ZodType<Config>;
   /** The metadata keys that scoring reads. */
   readonly metadata: z.ZodType<Metadata>;

@@ -55,6 +55,7 @@ export const boxnet = defineTask({
   category: 'games',
   summary: 'Plan how agents bring all boxes to targets of their colour',
   answerFormat: 'a JSON list of steps, each an object from agents to actions',
+  partial: 'half of the share of boxes on their targets for a legal plan',
   config,
   metadata,
   curriculum: [

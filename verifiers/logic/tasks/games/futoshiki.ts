@@ -38,6 +38,7 @@ export const futoshiki = defineTask({
   category: 'games',
   summary: 'Fill a square with every digit once in every row and column, obeying inequalities',
   answerFormat: 'the whole grid, one row a line; the signs between the cells are optional',
+  partial: 'half of (right − wrong) / empty cells for a grid that keeps the givens',
   config,
   metadata,
   curriculum: [

@@ -29,6 +29,7 @@ export const miniSudoku = defineTask({
   category: 'games',
   summary: 'Solve a 4x4 sudoku with one solution',
   answerFormat: 'four lines of four digits, separated by spaces',
+  partial: 'half of (right − wrong) / empty cells for a grid that keeps the givens',
   config,
   metadata,
   curriculum: [

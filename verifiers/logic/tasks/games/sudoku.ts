@@ -29,6 +29,7 @@ export const sudoku = defineTask({
   category: 'games',
   summary: 'Solve a 9x9 sudoku with one solution',
   answerFormat: 'nine lines of nine digits, separated by spaces',
+  partial: 'half of (right − wrong) / empty cells for a grid that keeps the givens',
   config,
   metadata,
   curriculum: [

@@ -35,6 +35,7 @@ export const towerOfHanoi = defineTask({
   category: 'games',
   summary: 'Move a tower of disks to another peg in as few moves as possible',
   answerFormat: 'one move a line: Move disk X from Peg Y to Peg Z',
+  partial: 'at least half for a longer way, up to half for legal moves by the disks in place',
   config,
   metadata,
   maxAnswer: 4 << 20, // 16 disks on three pegs are 65,535 moves

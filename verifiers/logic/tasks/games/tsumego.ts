@@ -39,6 +39,7 @@ export const tsumego = defineTask({
   category: 'games',
   summary: 'Find the move of Black that captures most white stones',
   answerFormat: 'a point, column letter and row number, such as C4',
+  partial: 'half of the share of stones for a move that captures fewer',
   config,
   metadata,
   curriculum: [

@@ -52,6 +52,7 @@ export const shortestPath = defineTask({
   category: 'graphs',
   summary: 'Find a shortest way through a grid, or say that there is none',
   answerFormat: 'directions (up, down, left, right) separated by spaces, or "infeasible"',
+  partial: 'up to half for a longer way that arrives',
   config,
   metadata,
   curriculum: [
