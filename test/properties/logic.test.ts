@@ -21,8 +21,12 @@ const hostile = [
 /** Tasks with few possible answers, and the share of items that the best constant answer gets. */
 const majority: ReadonlyMap<string, number> = new Map([
   ['aiw', 0.2],
+  ['binary_alternation', 0.2],
   ['circuit_logic', 0.5],
+  ['game_of_life_halting', 0.5],
+  ['isomorphic_strings', 0.5],
   ['knight_swap', 0.2],
+  ['letter_counting', 0.2],
   ['mahjong_puzzle', 0.35],
   ['maze', 0.17],
   ['rectangle_count', 0.15],

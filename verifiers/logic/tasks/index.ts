@@ -6,8 +6,26 @@ import { polynomialEquations } from './algebra/polynomial_equations.ts';
 import { polynomialMultiplication } from './algebra/polynomial_multiplication.ts';
 import { simpleEquations } from './algebra/simple_equations.ts';
 import { simpleIntegration } from './algebra/simple_integration.ts';
+import { ab } from './algorithmic/ab.ts';
 import { baseConversion } from './algorithmic/base_conversion.ts';
+import { binaryAlternation } from './algorithmic/binary_alternation.ts';
+import { binaryMatrix } from './algorithmic/binary_matrix.ts';
+import { caesarCipher } from './algorithmic/caesar_cipher.ts';
+import { countPrimes } from './algorithmic/count_primes.ts';
+import { cryptarithm } from './algorithmic/cryptarithm.ts';
+import { gameOfLife } from './algorithmic/game_of_life.ts';
+import { gameOfLifeHalting } from './algorithmic/game_of_life_halting.ts';
 import { graphColor } from './algorithmic/graph_color.ts';
+import { groupAnagrams } from './algorithmic/group_anagrams.ts';
+import { isomorphicStrings } from './algorithmic/isomorphic_strings.ts';
+import { jugs } from './algorithmic/jugs.ts';
+import { letterCounting } from './algorithmic/letter_counting.ts';
+import { letterJumble } from './algorithmic/letter_jumble.ts';
+import { manipulateMatrix } from './algorithmic/manipulate_matrix.ts';
+import { numberFiltering } from './algorithmic/number_filtering.ts';
+import { numberSorting } from './algorithmic/number_sorting.ts';
+import { palindromeGeneration } from './algorithmic/palindrome_generation.ts';
+import { palindromePartitioning } from './algorithmic/palindrome_partitioning.ts';
 import { wordLadder } from './algorithmic/word_ladder.ts';
 import { basicArithmetic } from './arithmetic/basic_arithmetic.ts';
 import { colorCubeRotation } from './cognition/color_cube_rotation.ts';
@@ -50,8 +68,26 @@ export const tasks: readonly LogicTask[] = [
   polynomialMultiplication,
   simpleEquations,
   simpleIntegration,
+  ab,
   baseConversion,
+  binaryAlternation,
+  binaryMatrix,
+  caesarCipher,
+  countPrimes,
+  cryptarithm,
+  gameOfLife,
+  gameOfLifeHalting,
   graphColor,
+  groupAnagrams,
+  isomorphicStrings,
+  jugs,
+  letterCounting,
+  letterJumble,
+  manipulateMatrix,
+  numberFiltering,
+  numberSorting,
+  palindromeGeneration,
+  palindromePartitioning,
   wordLadder,
   basicArithmetic,
   colorCubeRotation,
