@@ -48,12 +48,17 @@ export function realSet(t: Tree, loose: boolean): RealSet | null {
         ? union(t.items.map((item) => condition(item)))
         : null;
     case 'where':
-      return realSet(t.condition, true);
+      return binds(t.of, t.condition) ? realSet(t.condition, true) : null;
     case 'relation':
       return condition(t);
     default:
       return null;
   }
+}
+
+/** Whether the condition is about what is collected: {x | x < 2}, not {y | x < 2}. */
+function binds(of: Tree, condition: Tree): boolean {
+  return of.kind !== 'symbol' || some(condition, (t) => t.kind === 'symbol' && t.name === of.name);
 }
 
 function union(parts: readonly (RealSet | null)[]): RealSet | null {

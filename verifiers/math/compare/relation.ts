@@ -128,7 +128,9 @@ function renamed(reference: Relation, response: Relation, value: Tree, context: 
     return value;
   const [x, y] = [a.args[0], b.args[0]];
   if (x?.kind !== 'symbol' || y?.kind !== 'symbol' || x.name === y.name) return value;
-  return substitute(value, y.name, x, context.budget);
+  // The reference's letter may mean something else in the response: f(n) = 2k.
+  const apart = substitute(value, x.name, symbol(`${x.name}*`), context.budget);
+  return substitute(apart, y.name, x, context.budget);
 }
 
 function sides(a: Relation, b: Relation, context: Context): boolean {

@@ -142,6 +142,7 @@ function collections(
   others: Tree[] | null,
   context: Context,
 ): boolean {
+  if (items && others && !agreeByName(items, others, context)) return false;
   const left = items && unwrapped(items);
   const right = others && unwrapped(others);
   if (left && right) return sameElements(left, right, context);
@@ -157,6 +158,25 @@ function collections(
     return left ? sameInOrder(list, vector, context) : sameInOrder(vector, list, context);
   }
   return left ? sameElements(list, [b], context) : sameElements([a], list, context);
+}
+
+/** Whether lists that give the same different names a value give each the same: x = 5, y = 3. */
+function agreeByName(a: readonly Tree[], b: readonly Tree[], context: Context): boolean {
+  const [left, right] = [byName(a), byName(b)];
+  if (!left || !right || ![...left.keys()].every((name) => right.has(name))) return true;
+  if (left.size !== right.size) return true;
+  return [...left].every(([name, value]) => context.same(value, right.get(name) ?? value, context));
+}
+
+/** Values by name; null when an item has none, or two have the same. */
+function byName(items: readonly Tree[]): Map<string, Tree> | null {
+  const named = new Map<string, Tree>();
+  for (const item of items) {
+    const found = assignment(item);
+    if (!found || found.name === '' || named.has(found.name)) return null;
+    named.set(found.name, found.value);
+  }
+  return named.size > 1 ? named : null;
 }
 
 /** Items of a list without their names: x = 1, x = 2 is 1, 2. */

@@ -6,7 +6,7 @@ import type { Budget } from '../../budget.ts';
 import { integer, type Rational } from '../../rational.ts';
 import type { Tree } from '../tree.ts';
 import type { Complex, ComplexField } from './complex.ts';
-import { keyOf } from './key.ts';
+import { isFunctionName, keyOf } from './key.ts';
 import { Unknown } from './reals.ts';
 
 /** Largest integer exponent raised by squaring. */
@@ -42,7 +42,7 @@ export function evaluate<R>(
       case 'power':
         return power(t.base, t.exponent);
       case 'apply':
-        if (t.args.length === 1 && t.args[0])
+        if (t.args.length === 1 && t.args[0] && !isFunctionName(t.name))
           return field.multiply(field.real(field.reals.from(point(t.name))), go(t.args[0]));
         return field.real(field.reals.from(point(keyOf(t))));
       case 'call':

@@ -18,6 +18,7 @@ import {
   type Rational,
   ratio,
   root,
+  toNumber,
   zero,
 } from '../../rational.ts';
 
@@ -79,6 +80,8 @@ export function exactCall(
       return zero;
     case 'ln':
       return equal(x, one) ? zero : null;
+    case 'log':
+      return y ? exactLog(x, y) : null;
     case 'sin':
     case 'tan':
     case 'asin':
@@ -92,6 +95,19 @@ export function exactCall(
     default:
       return null;
   }
+}
+
+/** The whole k with base^k = x; null when there is none. */
+function exactLog(x: Rational, base: Rational): Rational | null {
+  if (x.n <= 0n || base.n <= 0n || equal(base, one)) return null;
+  if (equal(x, one)) return zero;
+  const k = Math.round((bitLength(x.n) - bitLength(x.d)) / Math.log2(toNumber(base)));
+  if (!Number.isSafeInteger(k) || Math.abs(k) > 4_096) return null;
+  for (const near of [k, k - 1, k + 1]) {
+    const value = power(base, BigInt(near));
+    if (value && equal(value, x)) return integer(near);
+  }
+  return null;
 }
 
 const abs = (n: bigint) => (n < 0n ? -n : n);

@@ -6,7 +6,7 @@
  * stays undecided is not equal.
  */
 import type { Budget } from '../../budget.ts';
-import { equal, integer, ratio } from '../../rational.ts';
+import { equal, height, integer, ratio } from '../../rational.ts';
 import { children, num, some, type Tree } from '../tree.ts';
 import { type Ball, balls, type Losses, magnitude } from './balls.ts';
 import { type Complex, complexField, type Notes } from './complex.ts';
@@ -190,7 +190,10 @@ function atPoint(
   complex: boolean,
   budget: Budget,
 ): 'same' | 'different' | 'undecided' | 'skip' {
+  const needed = Math.max(bitsOf(a), bitsOf(b)) + 96;
   for (const precision of precisions) {
+    // A number that is rounded away would make 2 + 10^-60 and 2 the same.
+    if (precision < needed) continue;
     const notes: Notes = { leftReals: false };
     const losses: Losses = { gap: 0 };
     const reals = balls(precision, budget, losses);
@@ -212,6 +215,12 @@ function atPoint(
     }
   }
   return 'undecided';
+}
+
+/** The most bits of a number in the tree. */
+function bitsOf(t: Tree): number {
+  const own = t.kind === 'number' ? height(t.value) : 0;
+  return children(t).reduce((most, part) => Math.max(most, bitsOf(part)), own);
 }
 
 function sizeOf(z: Complex<Ball>): number {

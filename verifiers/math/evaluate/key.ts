@@ -4,6 +4,10 @@
  */
 import type { Tree } from '../tree.ts';
 
+/** Letters that name a function: f(0) is its value there and no product, x(3) may be one. */
+export const isFunctionName = (name: string): boolean =>
+  /^(?:[fghpqFGHPQ]|phi|psi|Phi|Psi)(?:_\w+)?'*$/.test(name);
+
 const seen = new WeakMap<Tree, string>();
 
 export function keyOf(t: Tree): string {

@@ -6,7 +6,7 @@
  */
 import type { Budget } from '../../budget.ts';
 import type { Tree } from '../tree.ts';
-import { keyOf } from './key.ts';
+import { isFunctionName, keyOf } from './key.ts';
 import { Undefined } from './reals.ts';
 
 /** Primes ≡ 1 (mod 4), so that −1 has a square root and i a residue. */
@@ -87,7 +87,8 @@ export function residue(tree: Tree, round: number, seed: string, budget: Budget)
       case 'power':
         return raise(t.base, t.exponent);
       case 'apply':
-        if (t.args.length === 1 && t.args[0]) return (at(t.name) * go(t.args[0])) % p;
+        if (t.args.length === 1 && t.args[0] && !isFunctionName(t.name))
+          return (at(t.name) * go(t.args[0])) % p;
         return unknown(keyOf(t));
       case 'call':
         if (t.name === 'root' && t.args[0] && t.args[1])

@@ -61,6 +61,7 @@ function round(p: Parser, open: '(' | '['): Tree {
       };
     }
   }
+  if (close && (open === '(') !== (close === ')')) throw unexpected(p, 'matching brackets');
   return { kind: 'tuple', items };
 }
 
