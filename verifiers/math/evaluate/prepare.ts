@@ -1,7 +1,8 @@
 /**
  * Makes a scalar tree ready to evaluate: constants are folded exactly, units and degrees become
- * factors, finite sums and products are written out, small determinants are expanded. What stays is
- * a number, or a tree of numbers, symbols, constants and functions.
+ * factors, finite sums and products are written out, integrals, series, limits and derivatives get
+ * their closed forms (calculus/), small determinants are expanded. What stays is a number, or a tree
+ * of numbers, symbols, constants and functions.
  */
 import type { Budget } from '../../budget.ts';
 import { add, divide, equal, multiply, one, type Rational, zero } from '../../rational.ts';
@@ -17,12 +18,20 @@ import {
   symbol,
   type Tree,
 } from '../tree.ts';
+import { closedForm, derivative } from './calculus/closed.ts';
 import { common } from './divisor.ts';
 import { exactCall, exactPower } from './exact.ts';
 import { keyOf } from './key.ts';
+import { substitute } from './substitute.ts';
+
+export { substitute };
 
 /** Most terms of a sum or product that is written out. */
 const maxTerms = 1_000n;
+/** Terms that are written out although each holds an operator of its own. */
+const fewTerms = 12n;
+type Bound = Extract<Tree, { kind: 'bound' }>;
+
 /** Largest determinant expanded by minors. */
 const maxDeterminant = 5;
 
@@ -115,6 +124,7 @@ function called(name: string, args: readonly Tree[], budget: Budget): Tree {
   const [x] = args;
   if (!x) return { kind: 'call', name, args };
   if (name === 'degree') return product(x, quotient({ kind: 'constant', name: 'pi' }, int(180)));
+  if (name === 'derivative') return slope(args, budget) ?? { kind: 'call', name, args };
   if (name === 'percent') return fold(quotient(x, int(100)), budget);
   if (name === 'det' && x.kind === 'matrix') {
     const square = x.rows.every((row) => row.length === x.rows.length);
@@ -144,41 +154,69 @@ function determinant(rows: readonly (readonly Tree[])[]): Tree {
   return sum(...terms);
 }
 
-/** Writes out a finite sum or product; otherwise only renames the variable, which does not matter. */
-function bound(t: Extract<Tree, { kind: 'bound' }>, budget: Budget): Tree {
+/** The derivative of the first by the second argument, as often as the third says. */
+function slope([body, x, n]: readonly Tree[], budget: Budget): Tree | null {
+  if (!body || x?.kind !== 'symbol' || n?.kind !== 'number') return null;
+  const found = derivative(body, x.name, Number(n.value.n), budget);
+  return found && prepare(found, budget);
+}
+
+/** What a tree came to; the same one is prepared for every comparison it is part of. */
+const known = new WeakMap<Tree, Tree>();
+
+function bound(t: Bound, budget: Budget): Tree {
+  const before = known.get(t);
+  if (before) return before;
+  const result = operated(t, budget);
+  known.set(t, result);
+  return result;
+}
+
+/**
+ * Writes out a finite sum or product, or finds a closed form; otherwise only renames the variable,
+ * which does not matter where it is bound.
+ */
+function operated(t: Bound, budget: Budget): Tree {
   const low = t.low && prepare(t.low, budget);
   const high = t.high && prepare(t.high, budget);
-  if (
-    (t.op === 'sum' || t.op === 'product') &&
-    low?.kind === 'number' &&
-    high?.kind === 'number' &&
-    low.value.d === 1n &&
-    high.value.d === 1n
-  ) {
-    const count = high.value.n - low.value.n + 1n;
-    if (count <= 0n) return int(t.op === 'sum' ? 0 : 1);
-    if (count <= maxTerms) {
-      const terms: Tree[] = [];
-      for (let k = low.value.n; k <= high.value.n; k++)
-        terms.push(prepare(substitute(t.body, t.variable, int(k), budget), budget));
-      return fold(t.op === 'sum' ? sum(...terms) : product(...terms), budget);
-    }
-  }
-  const variable = `•${nesting(t.body)}`;
-  const body = prepare(substitute(t.body, t.variable, symbol(variable), budget), budget);
-  return { ...t, variable, low, high, body };
+  const count = termsOf(t, low, high);
+  if (count !== null && count <= 0n) return int(t.op === 'sum' ? 0 : 1);
+  const short = count !== null && count <= maxTerms;
+  if (short && (count <= fewTerms || nesting(t.body) === 0)) return written(t, low, count, budget);
+  if (t.op === 'integral' && !low && !high) return { ...t, body: prepare(t.body, budget) };
+  const opaque = renamed({ ...t, low, high }, budget);
+  const plain = closedForm(opaque, budget);
+  if (plain) return prepare(plain, budget);
+  return short ? written(t, low, count, budget) : opaque;
+}
+
+/** How many terms a sum or product has; null when that is not known. */
+function termsOf({ op }: Bound, low: Tree | null, high: Tree | null): bigint | null {
+  if (op !== 'sum' && op !== 'product') return null;
+  if (low?.kind !== 'number' || high?.kind !== 'number') return null;
+  if (low.value.d !== 1n || high.value.d !== 1n) return null;
+  return high.value.n - low.value.n + 1n;
+}
+
+function written(t: Bound, low: Tree | null, count: bigint, budget: Budget): Tree {
+  const start = low?.kind === 'number' ? low.value.n : 0n;
+  const terms: Tree[] = [];
+  for (let k = start; k < start + count; k++)
+    terms.push(prepare(substitute(t.body, t.variable, int(k), budget), budget));
+  return fold(t.op === 'sum' ? sum(...terms) : product(...terms), budget);
+}
+
+/** The body prepared, and its variable named by how deep it stands in what is left. */
+function renamed(t: Bound, budget: Budget): Bound {
+  const first = `•${nesting(t.body)}`;
+  const body = prepare(substitute(t.body, t.variable, symbol(first), budget), budget);
+  const variable = `•${nesting(body)}`;
+  if (variable === first) return { ...t, variable, body };
+  return { ...t, variable, body: substitute(body, first, symbol(variable), budget) };
 }
 
 /** How deep operators that bind a variable are nested in the tree. */
 function nesting(t: Tree): number {
   const inner = children(t).reduce((deepest, part) => Math.max(deepest, nesting(part)), 0);
   return t.kind === 'bound' ? inner + 1 : inner;
-}
-
-/** The tree with `value` for the symbol `name`. */
-export function substitute(t: Tree, name: string, value: Tree, budget: Budget): Tree {
-  budget.spend();
-  if (t.kind === 'symbol') return t.name === name ? value : t;
-  if (t.kind === 'bound' && t.variable === name) return t;
-  return mapChildren(t, (part) => substitute(part, name, value, budget));
 }

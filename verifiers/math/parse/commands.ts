@@ -169,6 +169,7 @@ export const operators: ReadonlyMap<string, string> = new Map(
     lim: 'lim',
     to: 'to',
     rightarrow: 'to',
+    longrightarrow: 'to',
     begin: 'begin',
     end: 'end',
     ldots: 'dots',

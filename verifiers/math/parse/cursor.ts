@@ -92,3 +92,16 @@ export function rawGroup(p: Parser): string {
   p.at++;
   return text;
 }
+
+/** Parses the tokens up to `end`, all of them. */
+export function within(p: Parser, end: number): Tree {
+  const inner: Parser = Object.create(p, {
+    tokens: { value: p.tokens.slice(0, end) },
+    at: { value: p.at, writable: true },
+    depth: { value: p.depth, writable: true },
+  });
+  const body = fresh(inner, () => inner.expression(0));
+  if (inner.at !== end) throw unexpected(inner, 'the end of the part');
+  p.at = end;
+  return body;
+}

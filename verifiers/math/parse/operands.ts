@@ -14,6 +14,7 @@ import {
   take,
   unexpected,
 } from './cursor.ts';
+import { derivative } from './derivative.ts';
 import { environment } from './environment.ts';
 import { ParseError } from './tokens.ts';
 
@@ -218,6 +219,8 @@ function rootOf(p: Parser, plainDegree = 2): Tree {
 export function fromCommand(p: Parser, name: string): Tree | null {
   switch (name) {
     case 'frac': {
+      const slope = derivative(p, strength.product);
+      if (slope) return slope;
       p.at++;
       const over = argument(p);
       return quotient(over, argument(p));
