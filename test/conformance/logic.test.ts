@@ -20,7 +20,19 @@ interface Row {
   }[];
 }
 
-const files = ['algebra', 'algorithmic', 'arithmetic', 'cognition', 'games', 'graphs', 'logic'];
+const files = [
+  'algebra',
+  'algorithmic',
+  'arc',
+  'arithmetic',
+  'code',
+  'cognition',
+  'games',
+  'geometry',
+  'graphs',
+  'induction',
+  'logic',
+];
 const executed = new Set(['code_injection', 'pyexpr']);
 
 describe('logic: compat equals the reference', () => {

@@ -26,8 +26,35 @@ import { numberFiltering } from './algorithmic/number_filtering.ts';
 import { numberSorting } from './algorithmic/number_sorting.ts';
 import { palindromeGeneration } from './algorithmic/palindrome_generation.ts';
 import { palindromePartitioning } from './algorithmic/palindrome_partitioning.ts';
+import { poolMatrix } from './algorithmic/pool_matrix.ts';
+import { ransomNote } from './algorithmic/ransom_note.ts';
+import { rotateMatrix } from './algorithmic/rotate_matrix.ts';
+import { rottenOranges } from './algorithmic/rotten_oranges.ts';
+import { sentenceReordering } from './algorithmic/sentence_reordering.ts';
+import { spellBackward } from './algorithmic/spell_backward.ts';
+import { spiralMatrix } from './algorithmic/spiral_matrix.ts';
+import { stringInsertion } from './algorithmic/string_insertion.ts';
+import { stringManipulation } from './algorithmic/string_manipulation.ts';
+import { stringSplitting } from './algorithmic/string_splitting.ts';
+import { stringSynthesis } from './algorithmic/string_synthesis.ts';
 import { wordLadder } from './algorithmic/word_ladder.ts';
+import { wordSequenceReversal } from './algorithmic/word_sequence_reversal.ts';
+import { wordSorting } from './algorithmic/word_sorting.ts';
+import { arc1d } from './arc/arc_1d.ts';
+import { arcAgi } from './arc/arc_agi.ts';
+import { rearc } from './arc/rearc.ts';
 import { basicArithmetic } from './arithmetic/basic_arithmetic.ts';
+import { bitwiseArithmetic } from './arithmetic/bitwise_arithmetic.ts';
+import { chainSum } from './arithmetic/chain_sum.ts';
+import { countBits } from './arithmetic/count_bits.ts';
+import { dice } from './arithmetic/dice.ts';
+import { fractionSimplification } from './arithmetic/fraction_simplification.ts';
+import { gcd } from './arithmetic/gcd.ts';
+import { lcm } from './arithmetic/lcm.ts';
+import { legCounting } from './arithmetic/leg_counting.ts';
+import { primeFactorization } from './arithmetic/prime_factorization.ts';
+import { products } from './arithmetic/products.ts';
+import { bf } from './code/bf.ts';
 import { colorCubeRotation } from './cognition/color_cube_rotation.ts';
 import { figletFont } from './cognition/figlet_font.ts';
 import { moduloGrid } from './cognition/modulo_grid.ts';
@@ -52,7 +79,16 @@ import { sudoku } from './games/sudoku.ts';
 import { survo } from './games/survo.ts';
 import { towerOfHanoi } from './games/tower_of_hanoi.ts';
 import { tsumego } from './games/tsumego.ts';
+import { advancedGeometry } from './geometry/advanced_geometry.ts';
+import { simpleGeometry } from './geometry/simple_geometry.ts';
+import { courseSchedule } from './graphs/course_schedule.ts';
+import { familyRelationships } from './graphs/family_relationships.ts';
+import { largestIsland } from './graphs/largest_island.ts';
+import { pathStar } from './graphs/path_star.ts';
+import { quantumLock } from './graphs/quantum_lock.ts';
 import { shortestPath } from './graphs/shortest_path.ts';
+import { acre } from './induction/acre.ts';
+import { listFunctions } from './induction/list_functions.ts';
 import { aiw } from './logic/aiw.ts';
 import { circuitLogic } from './logic/circuit_logic.ts';
 import { knightsKnaves } from './logic/knights_knaves.ts';
@@ -88,8 +124,35 @@ export const tasks: readonly LogicTask[] = [
   numberSorting,
   palindromeGeneration,
   palindromePartitioning,
+  poolMatrix,
+  ransomNote,
+  rotateMatrix,
+  rottenOranges,
+  sentenceReordering,
+  spellBackward,
+  spiralMatrix,
+  stringInsertion,
+  stringManipulation,
+  stringSplitting,
+  stringSynthesis,
   wordLadder,
+  wordSequenceReversal,
+  wordSorting,
+  arc1d,
+  arcAgi,
+  rearc,
   basicArithmetic,
+  dice,
+  fractionSimplification,
+  primeFactorization,
+  legCounting,
+  lcm,
+  gcd,
+  countBits,
+  products,
+  chainSum,
+  bitwiseArithmetic,
+  bf,
   colorCubeRotation,
   figletFont,
   moduloGrid,
@@ -114,7 +177,16 @@ export const tasks: readonly LogicTask[] = [
   survo,
   towerOfHanoi,
   tsumego,
+  advancedGeometry,
+  simpleGeometry,
+  courseSchedule,
+  familyRelationships,
+  largestIsland,
+  pathStar,
+  quantumLock,
   shortestPath,
+  acre,
+  listFunctions,
   aiw,
   circuitLogic,
   knightsKnaves,
