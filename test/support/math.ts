@@ -46,11 +46,9 @@ export const mathMissing = (name: MathFile): string | false => missing(`math/${n
 
 /** No switch: it is read or decided this way under every preset. */
 const always = 'always';
-/** Not followed, under any switch. */
-const declined = 'declined';
 
 /** For each `policy` of the data, what follows it: the value of a switch, or no switch at all. */
-export const policies: Readonly<Record<string, object | typeof always | typeof declined>> = {
+export const policies: Readonly<Record<string, object | typeof always>> = {
   'assign-tuple': { bare_tuple: true },
   'base-value': { base_value: true },
   'correct-rounding': { rounding: 'six', decimals: 'off' },
@@ -125,11 +123,9 @@ export const policies: Readonly<Record<string, object | typeof always | typeof d
   'underscore-separator': always,
   'unknown-macro': always,
   'zero-width': always,
-
-  // Calculus: nobody computes it here, and the verdict says `undecided`.
-  'infinite-sum': declined,
-  integral: declined,
-  limit: declined,
+  'infinite-sum': always,
+  integral: always,
+  limit: always,
 };
 
 /** Rows that no value of the switch of their policy follows, as its other rows ask for the opposite. */

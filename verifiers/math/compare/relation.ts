@@ -91,11 +91,17 @@ export function chainValue(t: Relation, context: Context): Tree | null {
     .slice(0, -1)
     .every(
       (side) =>
-        some(side, (x) => x.kind === 'bound') ||
         isConversion(side, last) ||
+        isUncomputed(side, last, context) ||
         context.same(side, last, context),
     );
   return holds ? last : null;
+}
+
+/** An integral, a sum or a limit that nobody computes here may come to what is said of it. */
+function isUncomputed(side: Tree, last: Tree, context: Context): boolean {
+  if (!some(side, (x) => x.kind === 'bound')) return false;
+  return identity(side, last, context.budget).method === 'undecided';
 }
 
 /** 5 inches = 12.7 cm, 5 feet = 60: two units, or one that is left out, are no contradiction. */
