@@ -54,7 +54,7 @@ export const knightsKnaves = defineTask({
   config,
   metadata,
   curriculum: [
-    { kind: 'scalar', name: 'n_people', field: 'n_people', levels: [2, 3, 4, 5] },
+    { kind: 'scalar', name: 'n_people', field: 'n_people', levels: [2, 3, 4, 5, 6, 7, 8] },
     { kind: 'scalar', name: 'depth_constraint', field: 'depth_constraint', levels: [2, 3] },
     { kind: 'scalar', name: 'width_constraint', field: 'width_constraint', levels: [2, 3] },
   ],
