@@ -32,6 +32,7 @@ const files = [
   'graphs',
   'induction',
   'logic',
+  'probability',
 ];
 const executed = new Set(['code_injection', 'pyexpr']);
 

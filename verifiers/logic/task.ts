@@ -46,7 +46,7 @@ export type Attribute =
       readonly kind: 'scalar';
       readonly name: string;
       readonly field: string;
-      readonly levels: readonly (number | string | boolean | readonly number[])[];
+      readonly levels: readonly (number | string | boolean | readonly (number | string)[])[];
     };
 
 export interface Judging<Config, Metadata> {

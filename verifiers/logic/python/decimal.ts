@@ -13,7 +13,7 @@ export type PyDecimal =
 /** Largest adjusted exponent a Decimal may have (64-bit). */
 const maxExponent = 999_999_999_999_999_999n;
 /** Longest coefficient that is read; a longer one is no decimal here. */
-const maxDigits = 20_000;
+const maxDigits = 70_000;
 const number = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?\d{1,30}))?$/;
 
 /** Decimal(text); null where Python raises InvalidOperation. */

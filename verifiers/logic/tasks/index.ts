@@ -45,15 +45,22 @@ import { arcAgi } from './arc/arc_agi.ts';
 import { rearc } from './arc/rearc.ts';
 import { basicArithmetic } from './arithmetic/basic_arithmetic.ts';
 import { bitwiseArithmetic } from './arithmetic/bitwise_arithmetic.ts';
+import { calendarArithmetic } from './arithmetic/calendar_arithmetic.ts';
 import { chainSum } from './arithmetic/chain_sum.ts';
 import { countBits } from './arithmetic/count_bits.ts';
+import { decimalArithmetic } from './arithmetic/decimal_arithmetic.ts';
+import { decimalChainSum } from './arithmetic/decimal_chain_sum.ts';
 import { dice } from './arithmetic/dice.ts';
 import { fractionSimplification } from './arithmetic/fraction_simplification.ts';
 import { gcd } from './arithmetic/gcd.ts';
+import { gsmSymbolic } from './arithmetic/gsm_symbolic.ts';
 import { lcm } from './arithmetic/lcm.ts';
 import { legCounting } from './arithmetic/leg_counting.ts';
+import { numberFormat } from './arithmetic/number_format.ts';
+import { powerFunction } from './arithmetic/power_function.ts';
 import { primeFactorization } from './arithmetic/prime_factorization.ts';
 import { products } from './arithmetic/products.ts';
+import { timeIntervals } from './arithmetic/time_intervals.ts';
 import { bf } from './code/bf.ts';
 import { colorCubeRotation } from './cognition/color_cube_rotation.ts';
 import { figletFont } from './cognition/figlet_font.ts';
@@ -96,6 +103,7 @@ import { propositionalLogic } from './logic/propositional_logic.ts';
 import { selfReference } from './logic/self_reference.ts';
 import { syllogism } from './logic/syllogism.ts';
 import { zebraPuzzles } from './logic/zebra_puzzles.ts';
+import { coinFlip } from './probability/coin_flip.ts';
 
 export const tasks: readonly LogicTask[] = [
   complexArithmetic,
@@ -142,16 +150,23 @@ export const tasks: readonly LogicTask[] = [
   arcAgi,
   rearc,
   basicArithmetic,
+  bitwiseArithmetic,
+  calendarArithmetic,
+  chainSum,
+  countBits,
+  decimalArithmetic,
+  decimalChainSum,
   dice,
   fractionSimplification,
-  primeFactorization,
-  legCounting,
-  lcm,
   gcd,
-  countBits,
+  gsmSymbolic,
+  lcm,
+  legCounting,
+  numberFormat,
+  powerFunction,
+  primeFactorization,
   products,
-  chainSum,
-  bitwiseArithmetic,
+  timeIntervals,
   bf,
   colorCubeRotation,
   figletFont,
@@ -194,6 +209,7 @@ export const tasks: readonly LogicTask[] = [
   selfReference,
   syllogism,
   zebraPuzzles,
+  coinFlip,
 ];
 
 export const taskByName: ReadonlyMap<string, LogicTask> = new Map(

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { bitLength } from '../../../rational.ts';
+import { strip } from '../../../text/python.ts';
 import { faultyEntry, graded, type Mark, malformed, right, wrong } from '../../mark.ts';
 import { pyInt } from '../../python/number.ts';
 import { defineTask, ordered } from '../../task.ts';
@@ -73,8 +74,8 @@ function compat(answer: string, oracle: string): Mark {
 
 function split(text: string): bigint[] | null {
   const numbers: bigint[] = [];
-  for (const part of text.split('×')) {
-    if (part.trim() === '') continue;
+  for (const part of text.split('×').map((one) => strip(one))) {
+    if (part === '') continue;
     const value = pyInt(part);
     if (value === null) return null;
     numbers.push(value);
