@@ -151,16 +151,9 @@ test('no text makes the verifier throw, change its mind or spend all its steps',
         if (verdict.status === 'unscorable')
           return assert.equal(verdict.cause, 'reference_invalid');
         assert.equal(verdict.reward, verdict.cause === 'equal' ? 1 : 0);
-        if (![gold, pred].some(exhausting)) assert.notEqual(verdict.cause, 'step_limit');
+        assert.notEqual(verdict.cause, 'step_limit');
       },
     ),
     { numRuns: 4_000, seed: 15 },
   );
 });
-
-/**
- * Known to spend all steps instead of being decided: values that do not exist (\log_{1} 2,
- * \tan^{-1}(i)), and steps and ties at a value that is whole but not known to be
- * (\lfloor \log_2 8 \rfloor, \max\{\sqrt{2}\sqrt{2}, 2\}).
- */
-const exhausting = (text: string) => /\\log_|\\tan\^|\\lfloor|\\lceil|\\max/.test(text);

@@ -56,6 +56,9 @@ export function balls(precision: number, budget: Budget, losses: Losses): Reals<
     if (shift >= 0) return { x: a.m << BigInt(shift), err: a.err };
     return { x: a.m >> BigInt(-shift), err: join(a.err, -bits) };
   };
+  /** Taken for 0: not told apart from it though nothing was lost, as `precise` takes two for equal. */
+  const vanishes = (a: Ball) =>
+    magnitude(a) - 1 <= a.err && a.err <= -0.6 * precision && losses.gap === 0;
   const one: Ball = { m: 1n, e: 0, err: -Infinity };
   /** A function costs about the square of the precision; a logarithm is several exponentials. */
   const heavy = (times = 1) => budget.spend(times * (8 + ((precision * precision) >> 10)));
@@ -91,6 +94,7 @@ export function balls(precision: number, budget: Budget, losses: Losses): Reals<
     },
     divide(a, b) {
       if (b.m === 0n && b.err === -Infinity) throw new Undefined();
+      if (vanishes(b)) throw new Undefined();
       const low = magnitude(b) - 1;
       if (b.err >= low - 1) throw new Unknown();
       const shift = Math.max(0, precision + 8 + bitLength(b.m) - bitLength(a.m));
@@ -124,6 +128,7 @@ export function balls(precision: number, budget: Budget, losses: Losses): Reals<
     },
     log(a) {
       heavy(4);
+      if (vanishes(a)) throw new Undefined();
       const low = magnitude(a) - 1;
       if (a.m <= 0n || a.err >= low - 1) throw new Unknown();
       const bits = f + 24;
@@ -148,7 +153,7 @@ export function balls(precision: number, budget: Budget, losses: Losses): Reals<
     },
     sign(a) {
       if (a.m === 0n && a.err === -Infinity) return 0;
-      if (magnitude(a) - 1 <= a.err) return null;
+      if (magnitude(a) - 1 <= a.err) return vanishes(a) ? 0 : null;
       return a.m > 0n ? 1 : -1;
     },
     floor(a) {
@@ -162,8 +167,10 @@ export function balls(precision: number, budget: Budget, losses: Losses): Reals<
       const slack = Math.ceil(a.err) + Math.max(0, -a.e);
       if (slack > 8_192) return null;
       const width = 1n << BigInt(Math.max(0, slack));
-      const low = at(-width);
-      return low === at(width) ? low : null;
+      const [low, high] = [at(-width), at(width)];
+      if (low === high) return low;
+      const off = self.add(a, { m: -high, e: 0, err: -Infinity });
+      return vanishes(off) ? high : null;
     },
   };
 
