@@ -8,6 +8,7 @@
 const tag = /<(\/?)(?:think|thinking|thought)>|<\|(begin|end)_of_thought\|>/gi;
 
 export function stripThinking(text: string): string {
+  if (!text.includes('<')) return text;
   let kept = '';
   let at = 0;
   let inside = false;

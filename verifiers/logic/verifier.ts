@@ -5,7 +5,7 @@ import type { Judgement, PureVerifier, Refusal } from '../contract.ts';
 import { lastTag } from '../extract/tag.ts';
 import { stripThinking } from '../extract/think.ts';
 import { faultyEntry } from './mark.ts';
-import { completeConfig, Entry, maxAnswerLength, scoreSteps } from './task.ts';
+import { completeConfig, Entry, type LogicTask, maxAnswerLength, scoreSteps } from './task.ts';
 import { taskByName } from './tasks/index.ts';
 
 export const LogicReference = z.object({
@@ -34,20 +34,9 @@ export const logic: PureVerifier<LogicReference, LogicOptions> = {
   options: LogicOptions as z.ZodType<LogicOptions>,
 
   score({ response, reference, options }): Judgement | Refusal {
-    const name = nameOf(reference);
-    const task = taskByName.get(name);
-    if (!task) return faultyEntry(`Expected a task of verifiers/logic/tasks, got ${show(name)}`);
-    const metadata = task.metadata.safeParse(reference.entry.metadata);
-    if (!metadata.success) {
-      return faultyEntry(`${task.name} metadata: ${z.prettifyError(metadata.error)}`);
-    }
-    let config: unknown;
-    try {
-      config = completeConfig(task, reference.config);
-    } catch (error) {
-      if (!(error instanceof z.ZodError)) throw error;
-      return faultyEntry(`${task.name} config: ${z.prettifyError(error)}`);
-    }
+    const prepared = prepare(reference);
+    if ('status' in prepared) return prepared;
+    const { task, config, entry } = prepared;
 
     const visible = stripThinking(response);
     const answer = options.extract === 'raw' ? visible : lastTag(visible, 'answer');
@@ -65,7 +54,6 @@ export const logic: PureVerifier<LogicReference, LogicOptions> = {
     }
 
     const budget = createBudget(scoreSteps);
-    const entry = { ...reference.entry, metadata: metadata.data as Record<string, unknown> };
     try {
       const outcome = task.score(answer, { entry, config, mode: options.mode, budget });
       if ('status' in outcome) return outcome;
@@ -77,6 +65,40 @@ export const logic: PureVerifier<LogicReference, LogicOptions> = {
     }
   },
 };
+
+interface Prepared {
+  readonly task: LogicTask;
+  readonly config: unknown;
+  readonly entry: Entry;
+}
+
+/** One prompt has many responses: a reference is parsed when it is first seen. */
+const seen = new WeakMap<LogicReference, Prepared | Refusal>();
+
+function prepare(reference: LogicReference): Prepared | Refusal {
+  const known = seen.get(reference);
+  if (known) return known;
+  const made = parse(reference);
+  seen.set(reference, made);
+  return made;
+}
+
+function parse(reference: LogicReference): Prepared | Refusal {
+  const name = nameOf(reference);
+  const task = taskByName.get(name);
+  if (!task) return faultyEntry(`Expected a task of verifiers/logic/tasks, got ${show(name)}`);
+  const metadata = task.metadata.safeParse(reference.entry.metadata);
+  if (!metadata.success) {
+    return faultyEntry(`${task.name} metadata: ${z.prettifyError(metadata.error)}`);
+  }
+  const entry = { ...reference.entry, metadata: metadata.data as Record<string, unknown> };
+  try {
+    return { task, config: completeConfig(task, reference.config), entry };
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    return faultyEntry(`${task.name} config: ${z.prettifyError(error)}`);
+  }
+}
 
 /** An entry of a mixture names its own task. */
 function nameOf({ task, entry }: LogicReference): string {

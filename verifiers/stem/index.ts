@@ -27,7 +27,9 @@ export const stem: PureVerifier<StemReference, StemOptions> = {
     'Science answers by rule: numbers with units, multiple choice, chemical formulas and reactions, expressions, short text',
   reference: StemReference,
   options: StemOptions,
-  score({ response, reference, options }) {
+  score({ response, reference: given, options }) {
+    const tolerance = given.tolerance ?? options.tolerance;
+    const reference = tolerance ? { ...given, tolerance } : given;
     const kind = decideKind(reference);
     if (response.length > maxResponseLength) {
       const message = `Expected at most ${maxResponseLength} characters, got ${response.length}`;

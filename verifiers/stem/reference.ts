@@ -5,6 +5,7 @@ export const stemKinds = ['quantity', 'mcq', 'chemistry', 'expression', 'short_t
 export type StemKind = (typeof stemKinds)[number];
 
 const positive = z.number().finite().nonnegative();
+const Tolerance = z.object({ rel: positive.optional(), abs: positive.optional() });
 
 export const StemReference = z.object({
   /** The right answer: text, or a number or truth value, which is read as its text. */
@@ -18,7 +19,7 @@ export const StemReference = z.object({
   /** The unit of a bare number in `answer`. Empty means none. */
   unit: z.string().max(500).optional(),
   /** A number is right when either holds. `abs` is in the unit of the reference. */
-  tolerance: z.object({ rel: positive.optional(), abs: positive.optional() }).optional(),
+  tolerance: Tolerance.optional(),
   /** Multiple choice: the text behind each letter. */
   choices: z.record(z.string(), z.string()).optional(),
 });
@@ -29,5 +30,9 @@ export const StemOptions = z.object({
   form: z.enum(['text', 'answer']).default('text'),
   /** `lenient`: a number without its unit is taken in the unit of the reference. */
   unit: z.enum(['lenient', 'strict']).default('lenient'),
+  /** For references that name none. `scibench`: 5 %, as that benchmark grades. */
+  tolerance: z
+    .union([z.literal('scibench').transform(() => ({ rel: 0.05 })), Tolerance])
+    .optional(),
 });
 export type StemOptions = z.infer<typeof StemOptions>;

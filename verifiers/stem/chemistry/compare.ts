@@ -1,5 +1,6 @@
 /** When two formulas or two reactions are the same answer. */
 
+import { readConfiguration } from './configuration.ts';
 import { readSpecies, type Species } from './formula.ts';
 import { type Reaction, readReaction, type Term } from './reaction.ts';
 
@@ -40,10 +41,10 @@ function matched(
   return factor ?? null;
 }
 
-/** Would a person take this text for chemistry? A formula with a digit, a charge or an arrow. */
+/** Would a person take this text for chemistry? Configurations, arrows, formulas with digits or charges. */
 export function looksChemical(text: string): boolean {
   const joined = text.replace(/ (?=[_^])/g, '');
-  if (readReaction(joined)) return true;
+  if (readConfiguration(joined) || readReaction(joined)) return true;
   const species = readSpecies(joined);
   if (!species) return false;
   const symbols = [...species.atoms.keys()];

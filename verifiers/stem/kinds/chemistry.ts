@@ -1,11 +1,12 @@
 /**
  * Chemical formulas, ions, hydrates, isotopes and reaction equations, compared by composition,
- * charge and, where the reference shows it, structure. A number filed under chemistry is judged as
+ * charge and, where the reference shows it, structure; electron configurations by subshell. A number filed under chemistry is judged as
  * a quantity; any other notation (`sp^3`, `C_nH_{2n+2}`) must be written the same.
  */
 import { claims, type Found } from '../answer/candidates.ts';
 import { plain } from '../answer/plain.ts';
 import { sameReaction, sameSpecies } from '../chemistry/compare.ts';
+import { readConfiguration, sameConfiguration } from '../chemistry/configuration.ts';
 import { readSpecies } from '../chemistry/formula.ts';
 import { readReaction } from '../chemistry/reaction.ts';
 import { type Kind, right, shown, wrong } from '../judge.ts';
@@ -36,8 +37,15 @@ const chemical = (text: string): string =>
     .replace(/\s+([_^])/g, '$1')
     .replace(/[.,;]$/, '');
 
-/** Undefined when the reference is neither a formula nor a reaction. */
+/** Undefined when the reference is no formula, configuration or reaction. */
 function sameChemistry(gold: string, answer: Found): boolean | undefined {
+  const configuration = readConfiguration(gold);
+  if (configuration) {
+    return claims(answer).some((text) => {
+      const other = readConfiguration(chemical(text));
+      return other !== null && sameConfiguration(configuration, other);
+    });
+  }
   const species = readSpecies(gold);
   if (species) {
     return claims(answer).some((text) => {

@@ -315,6 +315,16 @@ const scaled = (unit: Unit, by: number): Unit => ({
   labels: unit.labels,
 });
 
+/** The table by name, a unit a row: its symbols and words, and whether it takes prefixes. */
+export function unitNames(): { readonly names: readonly string[]; readonly prefixed: boolean }[] {
+  return rows
+    .filter(([symbols]) => symbols !== 'kgm')
+    .map(([symbols, words, , , prefixed = false]) => ({
+      names: `${symbols} ${words}`.split(' ').filter((name) => name !== ''),
+      prefixed,
+    }));
+}
+
 /** The unit a single name stands for; null when the name is not in the table. */
 export function lookUp(name: string): Unit | null {
   return symbol(misspelt[name] ?? name) ?? word(name.toLowerCase());
