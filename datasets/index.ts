@@ -1,5 +1,12 @@
 /** The public face of the datasets. */
-export { type Split, splitOf, splits, type TaskListing } from '../verifiers/logic/index.ts';
+export {
+  type ArcPuzzle,
+  type Split,
+  splitOf,
+  splits,
+  type TaskListing,
+} from '../verifiers/logic/index.ts';
+export { readArc } from './arc.ts';
 export {
   type Curriculum,
   type CurriculumOptions,

@@ -1,6 +1,7 @@
 /** Seeded puzzle streams: Samples without a response, drawn from verifiers/logic. */
 import type { Sample } from '../verifiers/contract.ts';
 import {
+  type ArcPuzzle,
   catalogue,
   generate,
   type LogicReference,
@@ -16,6 +17,8 @@ export interface PuzzleSource {
   readonly config?: Readonly<Record<string, unknown>> | undefined;
   /** A level of the task's curriculum, from 0; `config` goes over it. */
   readonly level?: number | undefined;
+  /** What `arc_agi` draws from instead of its own rules; see `readArc`. */
+  readonly arc?: readonly ArcPuzzle[] | undefined;
 }
 
 export interface Drawing {
@@ -52,7 +55,7 @@ export function* puzzles(stream: PuzzleStream): Generator<PuzzleSample> {
 
 /** The entry of that index in the stream of task and seed. */
 export function puzzle(source: PuzzleSource, drawing: Drawing, index: number): PuzzleSample {
-  const { task, config, level } = source;
+  const { task, config, level, arc } = source;
   const { seed, split, template = defaultTemplate } = drawing;
   const { entry, config: complete } = generate({
     task,
@@ -61,6 +64,7 @@ export function puzzle(source: PuzzleSource, drawing: Drawing, index: number): P
     ...(config && { config }),
     ...(level !== undefined && { level }),
     ...(split && { split }),
+    ...(arc && { arc }),
   });
   const format = taskByName.get(task)?.answerFormat ?? '';
   return {

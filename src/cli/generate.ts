@@ -3,7 +3,14 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import { mixture, puzzleNames, puzzles, type Split, splits } from '../../datasets/index.ts';
+import {
+  mixture,
+  puzzleNames,
+  puzzles,
+  readArc,
+  type Split,
+  splits,
+} from '../../datasets/index.ts';
 import { stringifyJson } from '../../verifiers/json.ts';
 import { UsageError } from './usage.ts';
 
@@ -16,6 +23,7 @@ interface Options {
   readonly template?: string;
   readonly level?: string;
   readonly config?: readonly string[];
+  readonly arc?: string;
 }
 
 export function generate(program: Command): void {
@@ -29,6 +37,7 @@ export function generate(program: Command): void {
     .option('--split <name>', 'train or test: questions of one are never in the other')
     .option('--level <n>', 'curriculum level')
     .option('--config <k=v...>', 'settings of the task, values as JSON or text')
+    .option('--arc <path>', 'ARC JSON, a file or a folder, for arc_agi to draw from')
     .option('--template <text>', 'the prompt, with {question} and {answer_format}')
     .option('--output <file>', 'JSONL file, - for standard output', '-')
     .action(run);
@@ -45,9 +54,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
 
   function* samples() {
     if (options.mix) yield* mixture({ parts, count, ...drawing });
-    else
-      for (const { task, level, config } of parts)
-        yield* puzzles({ task, level, config, count, ...drawing });
+    else for (const part of parts) yield* puzzles({ ...part, count, ...drawing });
   }
   function* lines() {
     for (const sample of samples()) yield `${stringifyJson(sample)}\n`;
@@ -74,7 +81,24 @@ function sourcesOf(names: readonly string[], options: Options) {
   }
   const level = options.level === undefined ? undefined : whole('--level', options.level);
   const config = options.config && settings(options.config);
-  return parts.map((part) => ({ ...part, level, config }));
+  if (options.arc !== undefined && !asked.includes('arc_agi')) {
+    throw new UsageError('Expected --arc with the task arc_agi only');
+  }
+  const arc = options.arc === undefined ? undefined : arcFrom(options.arc);
+  return parts.map((part) => ({
+    ...part,
+    level,
+    config,
+    ...(arc && part.task === 'arc_agi' && { arc }),
+  }));
+}
+
+function arcFrom(path: string) {
+  try {
+    return readArc(path);
+  } catch (error) {
+    throw new UsageError(`--arc: ${(error as Error).message}`);
+  }
 }
 
 function splitNamed(name: string | undefined): Split | undefined {

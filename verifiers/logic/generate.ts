@@ -18,6 +18,7 @@ import {
   type LogicTask,
   scoreSteps,
 } from './task.ts';
+import { type ArcConfig, type ArcPuzzle, arcAgi, arcDraft } from './tasks/arc/arc_agi.ts';
 import { taskByName, tasks } from './tasks/index.ts';
 
 export interface Generated {
@@ -36,6 +37,8 @@ export interface GenerateOptions {
   readonly level?: number;
   /** Only questions of this split; without it, of either. */
   readonly split?: Split;
+  /** What `arc_agi` draws from instead of its own rules. */
+  readonly arc?: readonly ArcPuzzle[];
 }
 
 export const splits = ['train', 'test'] as const;
@@ -66,6 +69,9 @@ export function generate(options: GenerateOptions): Generated {
     requireInteger('level', level);
     if (level < 0) throw new RangeError(`Expected a level of 0 or more, got ${level}`);
   }
+  if (options.arc && task !== arcAgi) {
+    throw new RangeError(`Expected arc_agi for puzzles from ARC files, got ${name}`);
+  }
   const leveled = level === undefined ? {} : configAtLevel(task.curriculum, level);
   const complete = completeConfig(task, { ...leveled, ...config });
   const { question, answer, metadata, difficulty = {} } = draft(task, complete, options, split);
@@ -81,12 +87,15 @@ export function generate(options: GenerateOptions): Generated {
 function draft(
   task: LogicTask,
   config: unknown,
-  { seed, index }: GenerateOptions,
+  { seed, index, arc }: GenerateOptions,
   split: Split | undefined,
 ): Draft {
   for (let n = 0; n < maxDrafts; n++) {
     const name = n === 0 ? task.name : `${task.name} ${n}`;
-    const made = task.generate(createRng(streamSeed(name, seed, index)), config);
+    const rng = createRng(streamSeed(name, seed, index));
+    const made = arc
+      ? arcDraft(rng.choice(arc), rng, config as ArcConfig)
+      : task.generate(rng, config);
     if (split === undefined || splitOf(made.question) === split) return made;
   }
   throw new RangeError(`Expected ${task.name} to have questions of the split ${split}, found none`);

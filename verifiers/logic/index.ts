@@ -11,5 +11,6 @@ export {
   type TaskListing,
 } from './generate.ts';
 export type { Attribute, Draft, Entry, Judging, LogicTask, Mode } from './task.ts';
+export type { ArcPuzzle } from './tasks/arc/arc_agi.ts';
 export { taskByName, tasks } from './tasks/index.ts';
 export { LogicOptions, LogicReference, logic } from './verifier.ts';

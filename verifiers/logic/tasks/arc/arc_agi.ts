@@ -1,6 +1,6 @@
 /**
  * Board puzzles that are turned, mirrored and recoloured. The puzzles are made by rules of our own;
- * `arcEntry` makes entries of puzzles in the format of the ARC files.
+ * `arcDraft` makes a draft of a puzzle that comes from elsewhere.
  */
 import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
@@ -43,12 +43,13 @@ const config = z
       context.addIssue({ code: 'custom', path: [`${field}_weights`], message });
     }
   });
-type Config = z.infer<typeof config>;
+export type ArcConfig = z.infer<typeof config>;
 
-/** A puzzle as the ARC files hold it. */
+/** A rule shown by examples, and the board it is asked for. */
 export interface ArcPuzzle {
+  readonly id: string;
   readonly train: readonly Pair[];
-  readonly test: readonly Pair[];
+  readonly test: Pair;
 }
 
 export const arcAgi = defineTask({
@@ -86,22 +87,19 @@ export const arcAgi = defineTask({
   generate(rng, c) {
     const rule = rng.choice(boardRules);
     const [test, ...train] = drawPairs(rng, rule, 8, 4) as [Pair, ...Pair[]];
-    return arcEntry({ train, test: [test] }, rule.name, rng, c);
+    return arcDraft({ id: rule.name, train, test }, rng, c);
   },
 
   score: (answer, judging) => scoreBoard(answer, judging),
 });
 
-/** An entry of a puzzle; its first test is asked. @throws RangeError where it has no test */
-export function arcEntry(puzzle: ArcPuzzle, id: string, rng: Rng, c: Config): Draft {
-  const [asked] = puzzle.test;
-  if (!asked) throw new RangeError(`Expected a test in the puzzle ${id}`);
+export function arcDraft({ id, train: shown, test }: ArcPuzzle, rng: Rng, c: ArcConfig): Draft {
   const change = drawChange(rng, c);
   const changed = (pair: Pair) => ({ input: change(pair.input), output: change(pair.output) });
-  const train = puzzle.train.map(changed);
+  const train = shown.map(changed);
   if (c.shuffle_example_order) rng.shuffle(train);
   return {
-    ...boardDraft(id, train, changed(asked), c.board_format_opts),
+    ...boardDraft(id, train, changed(test), c.board_format_opts),
     difficulty: { rotations_weights: c.rotations_weights, mirrors_weights: c.mirrors_weights },
   };
 }
@@ -119,7 +117,7 @@ const changes: Readonly<Record<string, Change>> = {
   counterdiagonal: (board) => transpose(flipRows(flipColumns(board))),
 };
 
-function drawChange(rng: Rng, c: Config): Change {
+function drawChange(rng: Rng, c: ArcConfig): Change {
   const drawn = (names: readonly string[], weights: readonly number[]): Change => {
     if (names.length === 0) return none;
     return weighted(rng, [none, ...names.map((name) => changes[name] as Change)], weights);
