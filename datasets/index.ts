@@ -7,6 +7,7 @@ export {
   type TaskListing,
 } from '../verifiers/logic/index.ts';
 export { readArc } from './arc.ts';
+export { type Hints, type Meaning, meaningOf } from './meaning.ts';
 export {
   type Curriculum,
   type CurriculumOptions,

@@ -10,6 +10,8 @@ import type { Sandbox } from '../sandbox/index.ts';
 export const verifierIds = ['math', 'code', 'logic', 'instruction', 'stem'] as const;
 export const VerifierId = z.enum(verifierIds);
 export type VerifierId = z.infer<typeof VerifierId>;
+export const isVerifierId = (name: unknown): name is VerifierId =>
+  verifierIds.some((id) => id === name);
 
 /** Longest response that is judged, in UTF-16 units; longer ones are scored `too_long`. */
 export const maxResponseLength = 4 << 20;
