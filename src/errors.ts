@@ -14,6 +14,10 @@ export const errorTable = {
   payload_too_large: { status: 413, title: 'The body is too large' },
   batch_too_large: { status: 413, title: 'The batch can never fit the queue' },
   unsupported_media_type: { status: 415, title: 'The body is not of a supported type' },
+  unscorable: {
+    status: 422,
+    title: 'The row cannot be scored, and its protocol has no word for that',
+  },
   internal: { status: 500, title: 'A fault of this service' },
   overloaded: { status: 503, title: 'The queue is full', retry: true },
   draining: { status: 503, title: 'The service is shutting down', retry: true },

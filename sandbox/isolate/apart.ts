@@ -1,6 +1,6 @@
 /**
  * Theory of operation. A test body in a realm of its own, joined to the realm of the program under
- * test by text that goes through this process (guest/apart.js). Both take turns on one thread: while the
+ * test by text that goes through this process (guest/apart/). Both take turns on one thread: while the
  * program answers, the body waits. A program that does not answer in time, or runs out of memory or
  * output, ends the body too.
  *

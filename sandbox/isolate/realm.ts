@@ -152,7 +152,7 @@ export class Realm implements Disposable {
     );
   }
 
-  /** A function of one of the two sides of guest/apart.js, or of the prelude. */
+  /** A function of one of the two sides of guest/apart/, or of the prelude. */
   part(side: 'program' | 'body' | 'api', name: string): ivm.Reference {
     return side === 'api' ? this.#own(name) : property(property(this.#apart, side), name);
   }

@@ -16,6 +16,14 @@ const expression = (name: string) =>
     .trim()
     .replace(/;$/, '');
 
+/** The prelude's parts are made first: values, timers, the console's writing. */
+const api = (node: string) => `${expression('./guest/prelude.js')}(
+  ${expression('./guest/values.js')}(${maxValueBytes}, ${maxValueDepth}),
+  ${expression('./guest/clock.js')}(),
+  ${expression('./guest/show.js')}(),
+  ${node},
+)`;
+
 /** (host, given) → what a program has of Node: guest/node/modules.js. */
 const node = `(host, given) => (${expression('./guest/node/modules.js')})({
   text: ${expression('./guest/node/text.js')},
@@ -27,7 +35,7 @@ const furnish = (node: string, apart: string) => `'use strict';
 Object.defineProperty(globalThis, '${furniture}', {
   configurable: true,
   value: {
-    api: ${expression('./guest/prelude.js')}(${maxValueBytes}, ${maxValueDepth}, ${node}),
+    api: ${api(node)},
     apart: ${apart},
   },
 });`;
@@ -53,7 +61,10 @@ const wholeRehearsal = `${rehearsal}{
   f([1, 'a', { b: [null] }]);
 }`;
 
-const apart = `${expression('./guest/apart.js')}(${maxValueDepth}, ${maxValueBytes})`;
+const apart = `((speech) => ({
+  program: ${expression('./guest/apart/program.js')}(speech),
+  body: ${expression('./guest/apart/body.js')}(speech),
+}))(${expression('./guest/apart/speech.js')}(${maxValueDepth}, ${maxValueBytes}))`;
 
 export const snapshots = {
   /** For functions called in one go: no part of Node, no test bodies. */

@@ -32,6 +32,10 @@ export function createApp({ log, routes = allRoutes, ...context }: AppOptions): 
   for (const route of routes) {
     app[route.method](
       route.path,
+      (_req, res, next) => {
+        res.locals.busyStatus = route.busyStatus;
+        next();
+      },
       ...(route.probe ? [] : guard),
       ...(route.request ? body : []),
       (req, res) => route.handle(context, req, res),

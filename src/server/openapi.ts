@@ -18,6 +18,7 @@ const titles: Readonly<Record<number, string>> = {
   413: 'The body or the batch is too large',
   415: 'The body is not JSON',
   503: 'Overloaded or shutting down; Retry-After says when to try again',
+  504: 'Overloaded or shutting down, in the status that this client tries again on',
 };
 
 /** @param routes called when it is asked for, as this route is one of them. */
@@ -50,11 +51,16 @@ function describeApi(routes: readonly Route[]): Json {
   const problem = refer(Problem);
   const paths: Record<string, Json> = {};
   for (const route of routes) {
-    const answers = [...(route.request ? [400, 413, 415] : []), ...(route.probe ? [] : [401, 503])];
+    const { busyStatus = 503 } = route;
+    const answers = [
+      ...(route.request ? [400, 413, 415] : []),
+      ...(route.probe ? [] : [401, busyStatus]),
+    ];
     const operation: Json = {
       summary: route.summary,
       operationId: `${route.method}${route.path.replace(/\W+(\w)/g, (_, c: string) => c.toUpperCase())}`,
       ...(route.probe && { security: [] }),
+      ...(route.query && { parameters: parametersOf(route.query) }),
       ...(route.request && {
         requestBody: {
           required: true,
@@ -105,6 +111,11 @@ function describeApi(routes: readonly Route[]): Json {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
     },
   };
+}
+
+function parametersOf(query: z.ZodType): Json[] {
+  const { properties = {} } = inputSchema(query) as { properties?: Record<string, Json> };
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }));
 }
 
 /** Moves a schema's own `$defs` (schemas named by an id) among the components. */

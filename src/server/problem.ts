@@ -21,7 +21,9 @@ export const Problem = z
   .meta({ id: 'Problem' });
 
 export function sendProblem(res: Response, error: AssayError): void {
-  const { code, message, mismatch, retryAfterS, status } = error;
+  const { code, message, mismatch, retryAfterS } = error;
+  const busyStatus: unknown = retryAfterS === undefined ? undefined : res.locals.busyStatus;
+  const status = typeof busyStatus === 'number' ? busyStatus : error.status;
   if (retryAfterS !== undefined) res.setHeader('retry-after', String(retryAfterS));
   if (code === 'unauthorized') res.setHeader('www-authenticate', 'Bearer');
   // What is left of the body is not read.

@@ -19,7 +19,11 @@ export interface Route {
   /** A probe: no token asked, answered while draining. */
   readonly probe?: boolean;
   readonly request?: z.ZodType;
+  /** What the address may say. */
+  readonly query?: z.ZodType;
   readonly response: z.ZodType;
+  /** The status of a busy service, where the client waits for another than 503. */
+  readonly busyStatus?: number;
   /** A line of the streamed answer, where the route can stream. */
   readonly line?: z.ZodType;
   /** Statuses other than 200 and those every route may answer. */

@@ -5,6 +5,7 @@ import { openApi } from './openapi.ts';
 import type { Route } from './route.ts';
 import { run } from './run.ts';
 import { scoreBatch, scoreOne } from './score.ts';
+import { trainerRoutes } from './trainers.ts';
 import { listVerifiers } from './verifiers.ts';
 
 export const routes: readonly Route[] = [
@@ -14,6 +15,7 @@ export const routes: readonly Route[] = [
   listVerifiers,
   listTasks,
   generate,
+  ...trainerRoutes,
   healthz,
   readyz,
   openApi(() => routes),

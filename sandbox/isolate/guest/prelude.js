@@ -9,24 +9,18 @@
  * the bookkeeping. The candidate may still patch what it likes: it can only change its own result,
  * and no expected value is ever in here. Everything is strict, so call sites reveal no functions.
  */
-(function furnish(maxValue, maxDepth, makeNode) {
+(function furnish(values, clock, shown, makeNode) {
   const { apply, defineProperty } = Reflect;
   const { stringify, parse } = JSON;
-  const { isArray } = Array;
-  const { isInteger, isNaN: isNotANumber } = Number;
   const { freeze, keys: enumerable } = Object;
-  const bigint = BigInt;
   const text = String;
   const resolve = Promise.resolve.bind(Promise);
   const then = Promise.prototype.then;
-  const { splice, join } = Array.prototype;
-  const mapEntries = Map.prototype.forEach;
-  const setEntries = Set.prototype.forEach;
-  const RealDate = Date;
-  const now = Date.now;
-  const MapKind = Map;
-  const SetKind = Set;
+  const { join } = Array.prototype;
   const ErrorKind = Error;
+  const { encode, decode } = values;
+  const { schedule, cancel, tick } = clock;
+  const { show, format } = shown;
 
   // --- output -------------------------------------------------------------------------------
   let stdout = [];
@@ -45,176 +39,7 @@
     return true;
   }
 
-  // --- values to text, see codec.ts ---------------------------------------------------------
-  function encode(root) {
-    const parts = [];
-    let size = 0;
-    const put = (s) => {
-      size += s.length;
-      if (size > maxValue) throw 'too_large';
-      parts[parts.length] = s;
-    };
-    const string = (s) => {
-      if (s.length > maxValue) throw 'too_large';
-      put(stringify(s));
-    };
-    const number = (n) => {
-      if (isNotANumber(n)) put('["f","nan"]');
-      else if (n === Infinity) put('["f","inf"]');
-      else if (n === -Infinity) put('["f","-inf"]');
-      else if (isInteger(n) && n < 1e21 && n > -1e21) put(text(bigint(n)));
-      else put(text(n));
-    };
-    const list = (tag, values, depth) => {
-      put(`["${tag}"`);
-      for (let i = 0; i < values.length; i++) {
-        put(',');
-        walk(values[i], depth + 1);
-      }
-      put(']');
-    };
-    const pairs = (tag, entries, depth) => {
-      put(`["${tag}"`);
-      for (let i = 0; i < entries.length; i++) {
-        put(',[');
-        walk(entries[i][0], depth + 1);
-        put(',');
-        walk(entries[i][1], depth + 1);
-        put(']');
-      }
-      put(']');
-    };
-    const object = (v, depth) => {
-      const entries = [];
-      const names = enumerable(v);
-      for (let i = 0; i < names.length; i++) entries[i] = [names[i], v[names[i]]];
-      pairs('d', entries, depth);
-    };
-    const walk = (v, depth) => {
-      if (depth > maxDepth) return put('["o","too_deep"]');
-      switch (typeof v) {
-        case 'string':
-          return string(v);
-        case 'number':
-          return number(v);
-        case 'boolean':
-          return put(v ? 'true' : 'false');
-        case 'bigint':
-          return put(text(v));
-        case 'undefined':
-          return put('["u"]');
-        case 'object':
-          break;
-        default:
-          return put(`["o","${typeof v}"]`);
-      }
-      if (v === null) return put('null');
-      if (typeof v.toJSON === 'function') {
-        const json = apply(v.toJSON, v, ['']);
-        return json === v ? object(v, depth) : walk(json, depth + 1);
-      }
-      if (isArray(v)) return list('l', v, depth);
-      if (v instanceof MapKind) {
-        const entries = [];
-        apply(mapEntries, v, [(x, k) => (entries[entries.length] = [k, x])]);
-        return pairs('m', entries, depth);
-      }
-      if (v instanceof SetKind) {
-        const members = [];
-        apply(setEntries, v, [(x) => (members[members.length] = x)]);
-        return list('s', members, depth);
-      }
-      if (v instanceof Number || v instanceof String || v instanceof Boolean) {
-        return walk(v.valueOf(), depth + 1);
-      }
-      if (ArrayBuffer.isView(v) || v instanceof ArrayBuffer) return put('["o","binary"]');
-      // A generator or other iterator is not data; a class instance is its own fields.
-      if (typeof v.next === 'function') return put('["o","iterator"]');
-      return object(v, depth);
-    };
-    try {
-      walk(root, 0);
-    } catch (error) {
-      if (error === 'too_large') return '["o","too_large"]';
-      throw error;
-    }
-    return apply(join, parts, ['']);
-  }
-
-  function decode(v) {
-    if (!isArray(v)) return v;
-    const tag = v[0];
-    if (tag === 'l' || tag === 't') {
-      const out = [];
-      for (let i = 1; i < v.length; i++) out[i - 1] = decode(v[i]);
-      return out;
-    }
-    if (tag === 'd') {
-      const out = {};
-      for (let i = 1; i < v.length; i++) {
-        const key = decode(v[i][0]);
-        const own = {
-          value: decode(v[i][1]),
-          writable: true,
-          enumerable: true,
-          configurable: true,
-        };
-        defineProperty(out, typeof key === 'string' ? key : text(key), own);
-      }
-      return out;
-    }
-    if (tag === 's') {
-      const out = new SetKind();
-      for (let i = 1; i < v.length; i++) out.add(decode(v[i]));
-      return out;
-    }
-    if (tag === 'm') {
-      const out = new MapKind();
-      for (let i = 1; i < v.length; i++) out.set(decode(v[i][0]), decode(v[i][1]));
-      return out;
-    }
-    if (tag === 'f') return v[1] === 'nan' ? NaN : v[1] === 'inf' ? Infinity : -Infinity;
-    return undefined;
-  }
-
-  // --- timers on a virtual clock ------------------------------------------------------------
-  const queue = []; // {id, at, run}, kept in order of time, then of creation
-  let clock = 0;
-  let nextId = 1;
-  function schedule(run, delay, every) {
-    const wait = delay > 0 ? +delay : 0;
-    const id = nextId++;
-    insert({ id, at: clock + wait, run, every: every ? wait || 1 : 0 });
-    return id;
-  }
-  function insert(task) {
-    let i = queue.length;
-    while (i > 0 && queue[i - 1].at > task.at) i--;
-    apply(splice, queue, [i, 0, task]);
-  }
-  function cancel(id) {
-    for (let i = 0; i < queue.length; i++) {
-      if (queue[i].id === id) {
-        apply(splice, queue, [i, 1]);
-        return;
-      }
-    }
-  }
-  /** Runs the next timer; false when there is none. */
-  function tick() {
-    if (queue.length === 0) return false;
-    const task = queue[0];
-    apply(splice, queue, [0, 1]);
-    if (task.at > clock) clock = task.at;
-    if (task.every)
-      insert({ id: task.id, at: clock + task.every, run: task.run, every: task.every });
-    task.run();
-    return true;
-  }
-  const callback = (f, args) => {
-    if (typeof f !== 'function') throw new TypeError('Expected a function as callback');
-    return () => apply(f, undefined, args);
-  };
+  // --- globals ------------------------------------------------------------------------------
   const hide = (name, value) =>
     defineProperty(globalThis, name, {
       value,
@@ -222,6 +47,10 @@
       configurable: true,
       enumerable: false,
     });
+  const callback = (f, args) => {
+    if (typeof f !== 'function') throw new TypeError('Expected a function as callback');
+    return () => apply(f, undefined, args);
+  };
   hide('setTimeout', (f, ms, ...args) => schedule(callback(f, args), ms, false));
   hide('setInterval', (f, ms, ...args) => schedule(callback(f, args), ms, true));
   hide('setImmediate', (f, ...args) => schedule(callback(f, args), 0, false));
@@ -230,7 +59,6 @@
   hide('clearImmediate', cancel);
   hide('queueMicrotask', (f) => void apply(then, resolve(), [callback(f, [])]));
   hide('structuredClone', (v) => decode(parse(encode(v))));
-  RealDate.now = () => now() + clock;
 
   // --- the same sample, the same verdict ----------------------------------------------------
   let seed = 0x2545f491;
@@ -245,50 +73,6 @@
   hide('exports', module.exports);
 
   // --- console ------------------------------------------------------------------------------
-  function show(v, depth) {
-    if (typeof v === 'string') return depth === 0 ? v : `'${v}'`;
-    if (typeof v === 'bigint') return `${v}n`;
-    if (typeof v === 'function') return `[Function: ${v.name || '(anonymous)'}]`;
-    if (typeof v !== 'object' || v === null) return Object.is(v, -0) ? '-0' : text(v);
-    if (v instanceof ErrorKind) return text(v.stack || v);
-    if (depth > 2) return isArray(v) ? '[Array]' : '[Object]';
-    if (isArray(v)) {
-      const items = v.map((x) => show(x, depth + 1));
-      return items.length ? `[ ${items.join(', ')} ]` : '[]';
-    }
-    if (v instanceof MapKind) {
-      const items = [...v].map(([k, x]) => `${show(k, depth + 1)} => ${show(x, depth + 1)}`);
-      return `Map(${v.size}) {${items.length ? ` ${items.join(', ')} ` : ''}}`;
-    }
-    if (v instanceof SetKind) {
-      const items = [...v].map((x) => show(x, depth + 1));
-      return `Set(${v.size}) {${items.length ? ` ${items.join(', ')} ` : ''}}`;
-    }
-    const name = v.constructor?.name;
-    const items = enumerable(v).map(
-      (k) => `${/^[\w$]+$/.test(k) ? k : `'${k}'`}: ${show(v[k], depth + 1)}`,
-    );
-    const head = name && name !== 'Object' ? `${name} ` : '';
-    return `${head}{${items.length ? ` ${items.join(', ')} ` : ''}}`;
-  }
-  function format(args) {
-    if (typeof args[0] === 'string' && args.length > 1 && args[0].includes('%')) {
-      let i = 1;
-      const line = args[0].replace(/%[sdifjoOc%]/g, (spec) => {
-        if (spec === '%%') return '%';
-        if (i >= args.length) return spec;
-        const v = args[i++];
-        if (spec === '%d') return text(typeof v === 'bigint' ? `${v}n` : Number(v));
-        if (spec === '%i') return text(Number.parseInt(v, 10));
-        if (spec === '%f') return text(Number.parseFloat(v));
-        if (spec === '%j') return stringify(v);
-        if (spec === '%c') return '';
-        return spec === '%s' && typeof v !== 'object' ? text(v) : show(v, 0);
-      });
-      return [line, ...args.slice(i).map((v) => show(v, 0))].join(' ');
-    }
-    return args.map((v) => show(v, 0)).join(' ');
-  }
   const out = (...args) => void write(stdout, `${format(args)}\n`);
   const err = (...args) => void write(stderr, `${format(args)}\n`);
   hide('console', {
@@ -339,7 +123,7 @@
     stderr = [];
     written = 0;
     exit = null;
-    queue.length = 0;
+    clock.clear();
   }
   /** Runs `work` and follows its promise, if it returns one. `keep` turns the value into text. */
   function attempt(work, keep) {
@@ -461,7 +245,7 @@
       }
       return `[${apply(join, reports, [','])}]`;
     },
-    /** A question of a test body (apart.js). What the program has under way goes on. */
+    /** A question of a test body (apart/). What the program has under way goes on. */
     answer(answerer, question) {
       follow(() => answerer(question), text);
       return report(state.kind === 'pending');
