@@ -8,7 +8,7 @@ import type { Admission } from './admission.ts';
 import { escaped, type Fault, type Outcome, refusal, type VerifierTable } from './judge.ts';
 import type { Job, Lane } from './lane.ts';
 import { Outbox } from './outbox.ts';
-import { idOf, prepare, toVerdict } from './prepare.ts';
+import { fieldOf, idOf, prepare, toVerdict } from './prepare.ts';
 
 export interface Scored {
   readonly index: number;
@@ -22,6 +22,8 @@ export interface BatchHost {
   readonly admission: Admission;
   /** The batches under way, each by what cancels it. */
   readonly open: Set<() => void>;
+  /** Every verdict as it is put out, under what its row calls the verifier. */
+  readonly onVerdict: (verifier: unknown, verdict: Verdict) => void;
   /** A fault of ours, told once: the sample by its hash and length, never by its text. */
   readonly onFault: (fault: Fault, sample: { hash: string; length: number }) => void;
 }
@@ -75,7 +77,9 @@ export function startBatch(
     if (done[index] === 1) return;
     done[index] = 1;
     left--;
-    outbox.push({ index, verdict: toVerdict(idOf(rows[index], index), outcome, ms) });
+    const verdict = toVerdict(idOf(rows[index], index), outcome, ms);
+    host.onVerdict(fieldOf(rows[index], 'verifier'), verdict);
+    outbox.push({ index, verdict });
     if (left === 0) finish();
   };
 

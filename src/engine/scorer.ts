@@ -36,6 +36,8 @@ export interface ScorerOptions {
   readonly sandbox?: 'eager' | 'lazy';
   readonly sandboxPolicy?: SandboxPolicy;
   readonly log?: ScorerLog;
+  /** Called with every verdict, under what its row calls the verifier. */
+  readonly onVerdict?: (verifier: unknown, verdict: Verdict) => void;
   /** URL of a module exporting `verifiers`, which every worker thread loads. Default: Assay's own. */
   readonly table?: string;
   /** Opens the sandbox. Default: Assay's own. */
@@ -135,6 +137,7 @@ export class Scorer implements AsyncDisposable {
       lanes: { pure: this.#pool, sandbox: this.#programs },
       admission: this.#admission,
       open: new Set(),
+      onVerdict: options.onVerdict ?? (() => {}),
       onFault: (fault: Fault, sample) => log?.warn({ fault, sample }, 'a verifier failed'),
     };
   }

@@ -17,7 +17,7 @@ export interface AppOptions extends Context {
 }
 
 export function createApp({ log, routes = allRoutes, ...context }: AppOptions): Express {
-  const { config, lifecycle } = context;
+  const { config, lifecycle, metrics } = context;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -32,6 +32,7 @@ export function createApp({ log, routes = allRoutes, ...context }: AppOptions): 
   for (const route of routes) {
     app[route.method](
       route.path,
+      metrics.count(route.path),
       (_req, res, next) => {
         res.locals.busyStatus = route.busyStatus;
         next();

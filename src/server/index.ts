@@ -12,6 +12,7 @@ import type { Config } from '../config.ts';
 import { openScorer, type Scorer, type ScorerOptions, scorerOptions } from '../engine/index.ts';
 import { createApp } from './app.ts';
 import { Lifecycle } from './lifecycle.ts';
+import { createMetrics } from './metrics.ts';
 
 export interface RunningServer extends AsyncDisposable {
   /** `http://127.0.0.1:8080` */
@@ -38,7 +39,10 @@ export async function openServer(
   config: Config,
   { log = openLog(config), overrides = {} }: { log?: Logger; overrides?: ScorerOptions } = {},
 ): Promise<RunningServer> {
-  const scorer = await openScorer({ ...scorerOptions(config), log, ...overrides });
+  const metrics = createMetrics();
+  const { onVerdict } = metrics;
+  const scorer = await openScorer({ ...scorerOptions(config), log, onVerdict, ...overrides });
+  metrics.watch(scorer);
   const lifecycle = new Lifecycle();
   const server = createServer(
     {
@@ -47,7 +51,7 @@ export async function openServer(
       keepAliveTimeout: 65_000,
       connectionsCheckingInterval: 1_000,
     },
-    createApp({ scorer, config, lifecycle, log }),
+    createApp({ scorer, config, lifecycle, metrics, log }),
   );
   try {
     server.listen(config.port, config.host);

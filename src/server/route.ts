@@ -4,11 +4,13 @@ import type { z } from 'zod';
 import type { Config } from '../config.ts';
 import type { Scorer } from '../engine/index.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import type { Metrics } from './metrics.ts';
 
 export interface Context {
   readonly scorer: Scorer;
   readonly config: Config;
   readonly lifecycle: Lifecycle;
+  readonly metrics: Metrics;
 }
 
 export interface Route {

@@ -1,6 +1,7 @@
 /** The table of routes. */
 import { healthz, readyz } from './health.ts';
 import { generate, listTasks } from './logic.ts';
+import { metricsRoute } from './metrics.ts';
 import { openApi } from './openapi.ts';
 import type { Route } from './route.ts';
 import { run } from './run.ts';
@@ -18,5 +19,6 @@ export const routes: readonly Route[] = [
   ...trainerRoutes,
   healthz,
   readyz,
+  metricsRoute,
   openApi(() => routes),
 ];
