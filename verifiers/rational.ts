@@ -39,10 +39,10 @@ export function gcd(a: bigint, b: bigint): bigint {
 
 /** The number of binary digits of |n|. */
 export function bitLength(n: bigint): number {
-  const hex = (n < 0n ? -n : n).toString(16);
-  return hex === '0'
-    ? 0
-    : 4 * (hex.length - 1) + (32 - Math.clz32(Number.parseInt(hex[0] ?? '0', 16)));
+  const size = n < 0n ? -n : n;
+  if (size < 0x1_0000_0000n) return 32 - Math.clz32(Number(size));
+  const hex = size.toString(16);
+  return 4 * (hex.length - 1) + (32 - Math.clz32(Number.parseInt(hex[0] as string, 16)));
 }
 
 /** Bits of the larger of numerator and denominator. */

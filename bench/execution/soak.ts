@@ -6,6 +6,7 @@
  */
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { defaultLimits, openSandbox, type RunResult } from '../../sandbox/index.ts';
 import { residentMb } from './native.ts';
 
@@ -71,12 +72,13 @@ const state = () => ({
 const before = state();
 const problems: string[] = [];
 let runs = 0;
-/** MiB every few seconds: one look alone depends on which worker has just begun. */
+/** MiB between rounds, when no program runs; the first runs fill pools and are not looked at. */
 const memory: number[] = [];
+const rounds = 60;
+const warmUp = 5_000;
 const median = (list: readonly number[]) => [...list].sort((a, b) => a - b)[list.length >> 1] ?? 0;
 {
   await using sandbox = await openSandbox({ concurrency, cacheBytes: 0 });
-  const until = performance.now() + minutes * 60_000;
   const once = async (at: number): Promise<RunResult | undefined> => {
     const list = at % 20 === 19 ? hostile : programs;
     const [language, source] = list[
@@ -90,7 +92,7 @@ const median = (list: readonly number[]) => [...list].sort((a, b) => a - b)[list
     );
     return results[0];
   };
-  const lane = async () => {
+  const lane = async (until: number) => {
     while (performance.now() < until) {
       const at = runs++;
       try {
@@ -103,9 +105,13 @@ const median = (list: readonly number[]) => [...list].sort((a, b) => a - b)[list
       }
     }
   };
-  const looking = setInterval(() => runs > 5000 && memory.push(residentMb()), 2000);
-  await Promise.all(Array.from({ length: concurrency }, lane));
-  clearInterval(looking);
+  const start = performance.now();
+  for (let round = 1; round <= rounds; round++) {
+    const until = start + (round / rounds) * minutes * 60_000;
+    await Promise.all(Array.from({ length: concurrency }, () => lane(until)));
+    await setTimeout(500); // slots are swept after the answer
+    if (runs > warmUp) memory.push(residentMb());
+  }
 }
 const after = state();
 for (const key of Object.keys(before) as (keyof typeof before)[]) {

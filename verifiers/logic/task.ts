@@ -87,6 +87,21 @@ export function defineTask<Config, Metadata>(
   return task;
 }
 
+/**
+ * What is worked out of an entry (or a part of it) alone: once, however many answers are judged by
+ * it. Only for work that is bounded by the size of the entry.
+ */
+export function perEntry<Entry extends object, Fact>(
+  work: (entry: Entry) => Fact,
+): (entry: Entry) => Fact {
+  const known = new WeakMap<Entry, { readonly fact: Fact }>();
+  return (entry) => {
+    const found = known.get(entry) ?? { fact: work(entry) };
+    known.set(entry, found);
+    return found.fact;
+  };
+}
+
 /** A refinement for configs: the first field of every pair may not exceed the second. */
 export function ordered(...pairs: readonly (readonly [lower: string, upper: string])[]) {
   return (config: Record<string, unknown>, context: z.RefinementCtx): void => {

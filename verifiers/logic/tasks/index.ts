@@ -13,6 +13,7 @@ import { binaryMatrix } from './algorithmic/binary_matrix.ts';
 import { caesarCipher } from './algorithmic/caesar_cipher.ts';
 import { countPrimes } from './algorithmic/count_primes.ts';
 import { cryptarithm } from './algorithmic/cryptarithm.ts';
+import { dyckLanguage } from './algorithmic/dyck_language.ts';
 import { gameOfLife } from './algorithmic/game_of_life.ts';
 import { gameOfLifeHalting } from './algorithmic/game_of_life_halting.ts';
 import { graphColor } from './algorithmic/graph_color.ts';
@@ -62,6 +63,7 @@ import { primeFactorization } from './arithmetic/prime_factorization.ts';
 import { products } from './arithmetic/products.ts';
 import { timeIntervals } from './arithmetic/time_intervals.ts';
 import { bf } from './code/bf.ts';
+import { codeio } from './code/codeio.ts';
 import { colorCubeRotation } from './cognition/color_cube_rotation.ts';
 import { figletFont } from './cognition/figlet_font.ts';
 import { moduloGrid } from './cognition/modulo_grid.ts';
@@ -79,8 +81,10 @@ import { mahjongPuzzle } from './games/mahjong_puzzle.ts';
 import { maze } from './games/maze.ts';
 import { miniSudoku } from './games/mini_sudoku.ts';
 import { nQueens } from './games/n_queens.ts';
+import { numbrix } from './games/numbrix.ts';
 import { puzzle24 } from './games/puzzle24.ts';
 import { rushHour } from './games/rush_hour.ts';
+import { slidingPuzzle } from './games/sliding_puzzle.ts';
 import { sokoban } from './games/sokoban.ts';
 import { sudoku } from './games/sudoku.ts';
 import { survo } from './games/survo.ts';
@@ -90,6 +94,7 @@ import { advancedGeometry } from './geometry/advanced_geometry.ts';
 import { simpleGeometry } from './geometry/simple_geometry.ts';
 import { courseSchedule } from './graphs/course_schedule.ts';
 import { familyRelationships } from './graphs/family_relationships.ts';
+import { hamiltonianPath } from './graphs/hamiltonian_path.ts';
 import { largestIsland } from './graphs/largest_island.ts';
 import { pathStar } from './graphs/path_star.ts';
 import { quantumLock } from './graphs/quantum_lock.ts';
@@ -119,6 +124,7 @@ export const tasks: readonly LogicTask[] = [
   caesarCipher,
   countPrimes,
   cryptarithm,
+  dyckLanguage,
   gameOfLife,
   gameOfLifeHalting,
   graphColor,
@@ -168,6 +174,7 @@ export const tasks: readonly LogicTask[] = [
   products,
   timeIntervals,
   bf,
+  codeio,
   colorCubeRotation,
   figletFont,
   moduloGrid,
@@ -185,8 +192,10 @@ export const tasks: readonly LogicTask[] = [
   maze,
   miniSudoku,
   nQueens,
+  numbrix,
   puzzle24,
   rushHour,
+  slidingPuzzle,
   sokoban,
   sudoku,
   survo,
@@ -196,6 +205,7 @@ export const tasks: readonly LogicTask[] = [
   simpleGeometry,
   courseSchedule,
   familyRelationships,
+  hamiltonianPath,
   largestIsland,
   pathStar,
   quantumLock,

@@ -6,6 +6,8 @@
 import { unwrap } from './unwrap.ts';
 
 const separators = /[\s,;|&"'`│┃]+/;
+/** Neither LaTeX nor lists: lines of cells. */
+const isPlain = (text: string) => !/[\\[\](){}]/.test(text);
 const rule = /^(?:[-=─━┼╋+:]{2,}|\\hline)$/;
 
 /**
@@ -13,15 +15,12 @@ const rule = /^(?:[-=─━┼╋+:]{2,}|\\hline)$/;
  * rows are single words is cut into characters, unless it is written as a list of lists.
  */
 export function readGrid(text: string): string[][] | null {
-  const bare = unlist(unwrap(text, { keepStop: true })) // a dot may be a cell
-    .replace(/\\(?:begin|end)\{[a-z]{1,12}\*?\}(?:\{[lcr|]{0,200}\})?/g, '\n')
-    .replace(/[\])](?:[ \t]*,)?|\\\\/g, '\n');
+  const content = unwrap(text, { keepStop: true }); // a dot may be a cell
+  const bare = isPlain(content) ? content : withoutLayout(content);
   const bracketed = /[[(]/.test(bare);
   const rows: string[][] = [];
   for (const line of bare.split('\n')) {
-    const cells = (bracketed ? line.replace(/[[(]/g, ' ') : line)
-      .split(separators)
-      .filter((cell) => cell !== '');
+    const cells = cellsOf(bracketed ? line.replace(/[[(]/g, ' ') : line);
     if (cells.length > 0 && !cells.every((cell) => rule.test(cell))) rows.push(cells);
   }
   const last = rows.at(-1);
@@ -33,6 +32,18 @@ export function readGrid(text: string): string[][] | null {
   const cell = last.at(-1) as string;
   if (/^[^.]+\.$/.test(cell)) last[last.length - 1] = cell.slice(0, -1);
   return rows;
+}
+
+/** Lists and environments as lines; `[` and `(` stay. */
+function withoutLayout(text: string): string {
+  return unlist(text)
+    .replace(/\\(?:begin|end)\{[a-z]{1,12}\*?\}(?:\{[lcr|]{0,200}\})?/g, '\n')
+    .replace(/[\])](?:[ \t]*,)?|\\\\/g, '\n');
+}
+
+function cellsOf(line: string): string[] {
+  if (/^[\w.-]+(?: [\w.-]+)*$/.test(line)) return line.split(' ');
+  return line.split(separators).filter((cell) => cell !== '');
 }
 
 /** ["__Q", "Q__"] is a list of rows, ["_", "Q"] one row of cells. */

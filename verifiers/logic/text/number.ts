@@ -3,6 +3,7 @@ import { divide, integer, type Rational, ratio } from '../../rational.ts';
 import { unwrap } from './unwrap.ts';
 
 const maxLength = 400;
+const integerText = /^-?\d{1,15}$/;
 const plain = /^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d*))?$/;
 const fraction = /^([+-]?\d+) ?\/ ?(\d+)$/;
 
@@ -11,6 +12,7 @@ const fraction = /^([+-]?\d+) ?\/ ?(\d+)$/;
  * anything else, words around the number included.
  */
 export function parseNumber(answer: string): Rational | null {
+  if (integerText.test(answer)) return integer(BigInt(answer));
   if (answer.length > maxLength) return null;
   const text = unwrap(answer.normalize('NFKC')).replaceAll('−', '-').replaceAll('{,}', ',');
   const parts = fraction.exec(text);

@@ -16,10 +16,13 @@ const pairs: readonly (readonly [string, string])[] = [
   ['“', '”'],
 ];
 const maxLayers = 8;
+/** Every wrapping begins with one of these. */
+const openers = '`$\\*"\'“';
 
 /** `keepStop`: the text itself may end in a full stop. */
 export function unwrap(answer: string, { keepStop = false } = {}): string {
-  let text = answer.replaceAll('\r\n', '\n').trim();
+  let text = (answer.includes('\r') ? answer.replaceAll('\r\n', '\n') : answer).trim();
+  if (text === '' || !(openers.includes(text[0] as string) || text.endsWith('.'))) return text;
   for (let layer = 0; layer < maxLayers; layer++) {
     const inner = peel(text, keepStop);
     if (inner === text) break;

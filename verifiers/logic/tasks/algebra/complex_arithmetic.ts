@@ -9,7 +9,7 @@ import { add, equal, integer, negate, type Rational, zero } from '../../../ratio
 import { faultyEntry, graded, malformed, right, wrong } from '../../mark.ts';
 import { pyComplex } from '../../python/complex.ts';
 import { pyFloat } from '../../python/number.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { parseNumber } from '../../text/number.ts';
 import { unwrap } from '../../text/unwrap.ts';
 import { Weights, weighted } from '../../weighted.ts';
@@ -48,6 +48,10 @@ const words = { '+': 'Add', '-': 'Subtract', '*': 'Multiply', '/': 'Divide' } as
 /** Products of parts beyond this are no longer exact in a double. */
 const largest = 45_000_000;
 const maxDraws = 30;
+
+const expectedOf = perEntry((of: z.infer<typeof metadata>) =>
+  exactResult(of.num1, of.num2, of.operation, of.result),
+);
 
 export const complexArithmetic = defineTask({
   name: 'complex_arithmetic',
@@ -128,7 +132,7 @@ export const complexArithmetic = defineTask({
       // min(1.0, nan) is 1.0 there, and |nan + inf·i| is inf.
       return graded(Number.isNaN(distance) ? 1 : Math.min(1, Math.exp(-distance)));
     }
-    const expected = exactResult(num1, num2, operation, result);
+    const expected = expectedOf(entry.metadata);
     if (!expected)
       return faultyEntry(`Expected a result of ${num1} ${operation} ${num2}, got ${result}`);
     const given = read(answer);

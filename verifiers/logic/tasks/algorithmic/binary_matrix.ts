@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { faultyEntry, graded, malformed, right, wrong } from '../../mark.ts';
 import { itemsOf, type Literal, readLiteral } from '../../python/literal.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readIntegers, showGrid } from '../../text/grid.ts';
 
 const config = z
@@ -15,6 +15,8 @@ const config = z
 
 const rows = z.array(z.array(z.int())).min(1).max(1_000);
 const metadata = z.looseObject({ matrix: rows, solution: rows });
+
+const distancesIn = perEntry(distances);
 
 export const binaryMatrix = defineTask({
   name: 'binary_matrix',
@@ -52,7 +54,7 @@ export const binaryMatrix = defineTask({
     }
     const { matrix, solution } = entry.metadata;
     budget.spend(answer.length + matrix.length * matrix.length);
-    const wanted = distances(matrix) ?? solution;
+    const wanted = distancesIn(matrix) ?? solution;
     if (!same(wanted, solution)) return faultyEntry('The solution is not that of the matrix');
     const got = readIntegers(answer);
     if (!got) return malformed('Expected a matrix of integers');

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, graded, malformed, right, wrong } from '../../mark.ts';
 import { type Board, boardOf, dies, rowsOf } from '../../search/life.ts';
-import { defineTask } from '../../task.ts';
+import { defineTask, perEntry } from '../../task.ts';
 import { showGrid } from '../../text/grid.ts';
 import { readTruth } from '../../text/truth.ts';
 
@@ -24,6 +24,11 @@ const metadata = z.looseObject({
 
 const maxDraws = 24;
 const maxPlaces = 12;
+
+const fateOf = perEntry(
+  ({ board, simulation_steps: steps }: z.infer<typeof metadata>) =>
+    board && dies(boardOf(board), steps),
+);
 
 export const gameOfLifeHalting = defineTask({
   name: 'game_of_life_halting',
@@ -79,7 +84,7 @@ export const gameOfLifeHalting = defineTask({
       const cells = board.length * (board[0]?.length ?? 0);
       budget.spend(cells * Math.min(steps, 1_000));
     }
-    if (wanted === null || (board && dies(boardOf(board), steps) !== wanted)) {
+    if (wanted === null || (board && fateOf(entry.metadata) !== wanted)) {
       return faultyEntry('The stored answer is not what becomes of the board');
     }
     const got = readTruth(answer);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { JsonError, parseJson } from '../../../json.ts';
 import { faultyEntry, graded, type Mark, malformed, right, wrong } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readNested } from '../../text/list.ts';
 import { vocabulary } from '../../words/vocabulary.ts';
 
@@ -24,6 +24,11 @@ const metadata = z.looseObject({
   words: z.array(z.string()).max(100_000),
   solution: z.array(z.array(z.string())).max(100_000),
 });
+
+const groupsOf = perEntry(({ words }: z.infer<typeof metadata>) =>
+  canonical([...Map.groupBy(words, lettersOf).values()]),
+);
+const storedOf = perEntry(({ solution }: z.infer<typeof metadata>) => canonical(solution));
 
 export const groupAnagrams = defineTask({
   name: 'group_anagrams',
@@ -75,10 +80,11 @@ export const groupAnagrams = defineTask({
   /** Strict: every word once, in the group of its letters; case does not count. */
   score(answer, { entry, mode, budget }) {
     budget.spend(answer.length);
-    const { words, solution } = entry.metadata;
+    const { solution } = entry.metadata;
     if (mode === 'compat') return compat(answer, solution);
-    const wanted = canonical([...Map.groupBy(words, lettersOf).values()]);
-    if (canonical(solution) !== wanted) return faultyEntry('The solution does not fit the words');
+    const wanted = groupsOf(entry.metadata);
+    if (storedOf(entry.metadata) !== wanted)
+      return faultyEntry('The solution does not fit the words');
     const got = readNested(answer);
     const groups = got?.filter(
       (g): g is string[] => typeof g !== 'string' && g.every((w) => typeof w === 'string'),

@@ -4,7 +4,7 @@ import { JsonError, parseJson } from '../../../json.ts';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, graded, type Mark, malformed, right, wrong } from '../../mark.ts';
 import { reversed } from '../../python/text.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readNested } from '../../text/list.ts';
 
 const config = z
@@ -32,6 +32,13 @@ const maxWays = 400;
 const maxChecked = 5_000;
 const maxDraws = 20;
 const alphabet = [...'abcdefghijklmnopqrstuvwxyz'];
+
+const checked = perEntry(({ string, solution }: z.infer<typeof metadata>) => {
+  const wanted = new Set((waysToCut(string, maxChecked) ?? solution).map(keyOf));
+  const stored = new Set(solution.map(keyOf));
+  const isSound = stored.size === wanted.size && [...stored].every((key) => wanted.has(key));
+  return { wanted, isSound };
+});
 
 export const palindromePartitioning = defineTask({
   name: 'palindrome_partitioning',
@@ -78,9 +85,8 @@ export const palindromePartitioning = defineTask({
     const { string, solution } = entry.metadata;
     if (mode === 'compat') return compat(answer, solution);
     budget.spend(solution.length * string.length);
-    const wanted = new Set((waysToCut(string, maxChecked) ?? solution).map(keyOf));
-    const stored = new Set(solution.map(keyOf));
-    if (stored.size !== wanted.size || ![...stored].every((key) => wanted.has(key))) {
+    const { wanted, isSound } = checked(entry.metadata);
+    if (!isSound) {
       return faultyEntry('The solution does not fit the string');
     }
     const got = readNested(answer);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, graded, type Mark, malformed, right, wrong } from '../../mark.ts';
 import { allClose, loadText, sameShape } from '../../python/loadtxt.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readGrid, showGrid } from '../../text/grid.ts';
 import { parseNumber } from '../../text/number.ts';
 
@@ -38,6 +38,10 @@ type Matrix = readonly (readonly number[])[];
 type Pooling = z.infer<typeof metadata>['pool_type'];
 
 const maxDraws = 30;
+
+const pooledOf = perEntry((of: z.infer<typeof metadata>) =>
+  pooled(of.matrix, of.pool_type, of.pool_size),
+);
 
 export const poolMatrix = defineTask({
   name: 'pool_matrix',
@@ -82,8 +86,8 @@ export const poolMatrix = defineTask({
   score(answer, { entry, mode, budget }) {
     budget.spend(answer.length);
     if (mode === 'compat') return compat(answer, entry.answer ?? '');
-    const { matrix, pool_type: type, pool_size: size, solution } = entry.metadata;
-    const wanted = pooled(matrix, type, size);
+    const { solution } = entry.metadata;
+    const wanted = pooledOf(entry.metadata);
     if (!agree(wanted, solution, (a, b) => Math.abs(a - b) <= 0.006)) {
       return faultyEntry('The solution is not that of the matrix');
     }

@@ -1,7 +1,7 @@
 /** Turn a square matrix clockwise, a quarter at a time. */
 import { z } from 'zod';
 import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readIntegers, showGrid } from '../../text/grid.ts';
 
 const config = z
@@ -17,6 +17,10 @@ const rows = z.array(z.array(z.int())).min(1).max(1_000);
 const metadata = z.looseObject({ matrix: rows, num_rotations: z.int().min(0), solution: rows });
 
 type Matrix = readonly (readonly number[])[];
+
+const isTurned = perEntry((of: z.infer<typeof metadata>) =>
+  same(turned(of.matrix, of.num_rotations), of.solution),
+);
 
 export const rotateMatrix = defineTask({
   name: 'rotate_matrix',
@@ -50,9 +54,9 @@ export const rotateMatrix = defineTask({
 
   score(answer, { entry, mode, budget }) {
     if (mode === 'compat') return containsOracle(answer, (entry.answer ?? '').trim());
-    const { matrix, num_rotations: turns, solution } = entry.metadata;
+    const { solution } = entry.metadata;
     budget.spend(answer.length);
-    if (!same(turned(matrix, turns), solution)) {
+    if (!isTurned(entry.metadata)) {
       return faultyEntry('The solution is not the turned matrix');
     }
     const got = readIntegers(answer);

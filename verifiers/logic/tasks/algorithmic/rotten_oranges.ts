@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { showGrid } from '../../text/grid.ts';
 import { parseNumber } from '../../text/number.ts';
 
@@ -25,6 +25,8 @@ const metadata = z.looseObject({
 
 const [fresh, rotten] = [1, 2];
 const maxDraws = 20;
+
+const minutesOf = perEntry(({ matrix }: z.infer<typeof metadata>) => spread(matrix).minutes);
 
 export const rottenOranges = defineTask({
   name: 'rotten_oranges',
@@ -50,7 +52,8 @@ export const rottenOranges = defineTask({
     if (mode === 'compat') return containsOracle(answer, (entry.answer ?? '').trim());
     const { matrix, solution } = entry.metadata;
     budget.spend(matrix.length * (matrix[0]?.length ?? 1));
-    if (spread(matrix).minutes !== solution) return faultyEntry('The solution is not the minutes');
+    if (minutesOf(entry.metadata) !== solution)
+      return faultyEntry('The solution is not the minutes');
     const got = parseNumber(answer);
     if (!got) return malformed('Expected a whole number');
     const isRight = got.d === 1n && got.n === BigInt(solution);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { strip } from '../../../text/python.ts';
 import { faultyEntry, graded, type Mark, malformed, right, wrong } from '../../mark.ts';
 import { itemsOf, readLiteral } from '../../python/literal.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readIntegers, showGrid } from '../../text/grid.ts';
 
 const config = z
@@ -17,6 +17,8 @@ const metadata = z.looseObject({
   matrix: z.array(z.array(z.int()).max(1_000)).min(1).max(1_000),
   solution: z.array(z.int()),
 });
+
+const spiralOf = perEntry(({ matrix }: z.infer<typeof metadata>) => spiral(matrix).join(' '));
 
 export const spiralMatrix = defineTask({
   name: 'spiral_matrix',
@@ -42,8 +44,8 @@ export const spiralMatrix = defineTask({
   score(answer, { entry, mode, budget }) {
     budget.spend(answer.length);
     if (mode === 'compat') return compat(answer, strip(entry.answer ?? ''));
-    const { matrix, solution } = entry.metadata;
-    const wanted = spiral(matrix).join(' ');
+    const { solution } = entry.metadata;
+    const wanted = spiralOf(entry.metadata);
     if (wanted !== solution.join(' ')) return faultyEntry('The solution is not that of the matrix');
     const got = readIntegers(answer);
     if (!got) return malformed('Expected integers');

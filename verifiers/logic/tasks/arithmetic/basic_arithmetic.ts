@@ -7,7 +7,7 @@ import type { Rng } from '../../../random.ts';
 import { equal } from '../../../rational.ts';
 import { evaluate } from '../../arithmetic/expression.ts';
 import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { parseNumber } from '../../text/number.ts';
 
 const operator = z.enum(['+', '-', '*', '/']);
@@ -38,6 +38,12 @@ interface Part {
   readonly value: bigint;
   readonly binding: 'sum' | 'product' | 'atom';
 }
+
+const readingsOf = perEntry(({ expression }: z.infer<typeof metadata>) =>
+  expression === undefined
+    ? []
+    : [evaluate(expression), evaluate(expression, { division: 'floor' })],
+);
 
 export const basicArithmetic = defineTask({
   name: 'basic_arithmetic',
@@ -92,8 +98,7 @@ export const basicArithmetic = defineTask({
     if (!expected) return faultyEntry(`Expected an integer answer, got ${oracle.slice(0, 80)}`);
     const { expression } = entry.metadata;
     if (expression !== undefined) {
-      const readings = [evaluate(expression), evaluate(expression, { division: 'floor' })];
-      if (!readings.some((r) => r.ok && equal(r.value, expected))) {
+      if (!readingsOf(entry.metadata).some((r) => r.ok && equal(r.value, expected))) {
         return faultyEntry(`Expected the answer to be the value of ${expression}, got ${oracle}`);
       }
     }

@@ -4,12 +4,14 @@ import type { Rng } from '../../../random.ts';
 import { evaluateBits } from '../../arithmetic/bits.ts';
 import { faultyEntry, graded, malformed, right, wrong } from '../../mark.ts';
 import { pyInt } from '../../python/number.ts';
-import { defineTask } from '../../task.ts';
+import { defineTask, perEntry } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 
 const config = z.strictObject({ difficulty: z.int().min(1).max(10).default(2) });
 
 const metadata = z.looseObject({ problem: z.string() });
+
+const wantedOf = perEntry(({ problem }: z.infer<typeof metadata>) => evaluateBits(problem));
 
 export const bitwiseArithmetic = defineTask({
   name: 'bitwise_arithmetic',
@@ -41,7 +43,7 @@ export const bitwiseArithmetic = defineTask({
 
   /** Strict: hexadecimal with or without 0x, or another base with its prefix. */
   score(answer, { entry, mode }) {
-    const value = evaluateBits(entry.metadata.problem);
+    const value = wantedOf(entry.metadata);
     if (mode === 'compat') {
       const given = pyInt(answer, 0);
       return given !== null && given === value ? right : graded(0);

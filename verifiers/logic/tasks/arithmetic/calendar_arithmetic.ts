@@ -17,7 +17,7 @@ import {
 } from '../../calendar.ts';
 import { faultyEntry, graded, type Mark, malformed, right, wrong } from '../../mark.ts';
 import { pyInt } from '../../python/number.ts';
-import { defineTask } from '../../task.ts';
+import { defineTask, perEntry } from '../../task.ts';
 import { judgeInteger } from '../../text/quantity.ts';
 import { unwrap } from '../../text/unwrap.ts';
 
@@ -63,6 +63,8 @@ type Metadata = z.infer<typeof metadata>;
 const maxDraws = 64;
 const longestCount = 4_000_000;
 
+const solutionOf = perEntry((of: z.infer<typeof metadata>) => solve(of));
+
 export const calendarArithmetic = defineTask({
   name: 'calendar_arithmetic',
   category: 'arithmetic',
@@ -106,7 +108,7 @@ export const calendarArithmetic = defineTask({
     const oracle = entry.answer ?? '';
     const { task } = entry.metadata;
     if (mode === 'compat') return compat(answer, oracle, task);
-    const solution = solve(entry.metadata);
+    const solution = solutionOf(entry.metadata);
     if (solution !== null && String(solution) !== oracle.trim()) {
       return faultyEntry(`Expected ${solution} as the answer`);
     }

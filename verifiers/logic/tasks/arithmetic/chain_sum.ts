@@ -4,7 +4,7 @@ import { scoreDecimal } from '../../arithmetic/decimal-reward.ts';
 import { evaluate } from '../../arithmetic/expression.ts';
 import { faultyEntry } from '../../mark.ts';
 import { pyInt } from '../../python/number.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { judgeInteger } from '../../text/quantity.ts';
 
 const config = z
@@ -18,6 +18,8 @@ const config = z
   .superRefine(ordered(['min_terms', 'max_terms'], ['min_digits', 'max_digits']));
 
 const metadata = z.looseObject({ expression: z.string() });
+
+const wantedOf = perEntry(({ expression }: z.infer<typeof metadata>) => evaluate(expression));
 
 export const chainSum = defineTask({
   name: 'chain_sum',
@@ -68,7 +70,7 @@ export const chainSum = defineTask({
   score(answer, { entry, mode }) {
     const oracle = entry.answer ?? '';
     if (mode === 'compat') return scoreDecimal(answer, oracle);
-    const sum = evaluate(entry.metadata.expression);
+    const sum = wantedOf(entry.metadata);
     if (!sum.ok || sum.value.d !== 1n) return faultyEntry('Expected a sum of whole numbers');
     if (pyInt(oracle) !== sum.value.n) return faultyEntry(`Expected ${sum.value.n} as the answer`);
     return judgeInteger(answer, sum.value.n);

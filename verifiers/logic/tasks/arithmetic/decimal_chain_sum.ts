@@ -7,7 +7,7 @@ import { evaluate } from '../../arithmetic/expression.ts';
 import { toFixed } from '../../arithmetic/rounding.ts';
 import { faultyEntry, graded, malformed, right, wrong } from '../../mark.ts';
 import { equalDecimals, pyDecimal } from '../../python/decimal.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { parseQuantity } from '../../text/quantity.ts';
 
 const config = z
@@ -30,6 +30,8 @@ const config = z
 type Config = z.infer<typeof config>;
 
 const metadata = z.looseObject({ expression: z.string() });
+
+const wantedOf = perEntry(({ expression }: z.infer<typeof metadata>) => evaluate(expression));
 
 export const decimalChainSum = defineTask({
   name: 'decimal_chain_sum',
@@ -89,7 +91,7 @@ export const decimalChainSum = defineTask({
       const [given, wanted] = [pyDecimal(strip(answer)), pyDecimal(oracle)];
       return given && wanted && equalDecimals(given, wanted) ? right : graded(0);
     }
-    const sum = evaluate(entry.metadata.expression);
+    const sum = wantedOf(entry.metadata);
     if (!sum.ok) return faultyEntry(sum.error);
     const stored = parseQuantity(oracle);
     if (!stored || !equal(stored.value, sum.value)) {

@@ -6,7 +6,7 @@ import { strip } from '../../../text/python.ts';
 import { toFixed } from '../../arithmetic/rounding.ts';
 import { faultyEntry, graded, malformed, right, wrong } from '../../mark.ts';
 import { pyFloat, reprFloat } from '../../python/number.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { isWithin, magnitude, parseQuantity, powerOfTen } from '../../text/quantity.ts';
 
 const config = z
@@ -29,6 +29,11 @@ type Metadata = z.infer<typeof metadata>;
 
 /** The reference writes six decimals, so its solution may be off by this. */
 const tolerance = ratio(1n, 1_000_000n);
+
+const candidateOf = perEntry((of: z.infer<typeof metadata>) => ({
+  best: pick(of),
+  stored: parseQuantity(reprFloat(of.solution))?.value,
+}));
 
 export const numberFormat = defineTask({
   name: 'number_format',
@@ -88,8 +93,7 @@ export const numberFormat = defineTask({
       return value !== null && Math.abs(value - solution) < 0.01 ? right : graded(0);
     }
     budget.spend(entry.metadata.formatted_candidates.length * 10);
-    const best = pick(entry.metadata);
-    const stored = parseQuantity(reprFloat(solution))?.value;
+    const { best, stored } = candidateOf(entry.metadata);
     if (!best || !stored || !isNear(best, stored)) {
       return faultyEntry(`Expected the solution to be the ${entry.metadata.size} candidate`);
     }

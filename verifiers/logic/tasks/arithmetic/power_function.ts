@@ -10,7 +10,7 @@ import {
   pyDecimal,
 } from '../../python/decimal.ts';
 import { pyFraction, reprFloat } from '../../python/number.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { isWithin, magnitude, parseQuantity, powerOfTen } from '../../text/quantity.ts';
 
 const config = z
@@ -29,6 +29,8 @@ const metadata = z.looseObject({
 
 const digits = 3;
 const maxDraws = 8;
+
+const powerOf = perEntry((of: z.infer<typeof metadata>) => exactPower(of.base, of.exponent));
 
 export const powerFunction = defineTask({
   name: 'power_function',
@@ -68,8 +70,7 @@ export const powerFunction = defineTask({
   /** Strict: right to three significant digits, however it is written. */
   score(answer, { entry, mode }) {
     if (mode === 'compat') return compat(answer, entry.answer ?? '');
-    const { base, exponent } = entry.metadata;
-    const exact = exactPower(base, exponent);
+    const exact = powerOf(entry.metadata);
     const stored = parseQuantity(entry.answer ?? '');
     if (!exact || !stored) return faultyEntry('Expected a power that can be computed');
     const half = (value: Rational) =>

@@ -1,11 +1,12 @@
 /** Write a number as a product of primes. */
 import { z } from 'zod';
+import { createBudget } from '../../../budget.ts';
 import type { Rng } from '../../../random.ts';
 import { bitLength } from '../../../rational.ts';
 import { strip } from '../../../text/python.ts';
 import { faultyEntry, graded, type Mark, malformed, right, wrong } from '../../mark.ts';
 import { pyInt } from '../../python/number.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry, scoreSteps } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 
 const limit = 1_000_000_000_000;
@@ -21,6 +22,11 @@ const metadata = z.looseObject({ number: z.int().min(2).max(limit) });
 
 const maxDraws = 20;
 const maxBits = 4_096;
+
+const factorsOf = perEntry(({ number }: z.infer<typeof metadata>) => {
+  const budget = createBudget(scoreSteps);
+  return factorize(number, (steps) => budget.spend(steps));
+});
 
 export const primeFactorization = defineTask({
   name: 'prime_factorization',
@@ -49,10 +55,10 @@ export const primeFactorization = defineTask({
     };
   },
 
-  score(answer, { entry, mode, budget }) {
+  score(answer, { entry, mode }) {
     const oracle = entry.answer ?? '';
     if (mode === 'compat') return compat(answer, oracle);
-    const factors = factorize(entry.metadata.number, (steps) => budget.spend(steps));
+    const factors = factorsOf(entry.metadata);
     if (readFactors(oracle)?.join() !== factors.join()) {
       return faultyEntry(`Expected ${factors.join(' × ')} as the answer`);
     }

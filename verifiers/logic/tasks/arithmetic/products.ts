@@ -5,7 +5,7 @@ import { scoreDecimal } from '../../arithmetic/decimal-reward.ts';
 import { evaluate } from '../../arithmetic/expression.ts';
 import { faultyEntry } from '../../mark.ts';
 import { pyInt } from '../../python/number.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { judgeInteger } from '../../text/quantity.ts';
 
 const config = z
@@ -20,6 +20,8 @@ const config = z
 type Config = z.infer<typeof config>;
 
 const metadata = z.looseObject({ expression: z.string() });
+
+const wantedOf = perEntry(({ expression }: z.infer<typeof metadata>) => evaluate(expression));
 
 export const products = defineTask({
   name: 'products',
@@ -63,7 +65,7 @@ export const products = defineTask({
   score(answer, { entry, mode }) {
     const oracle = entry.answer ?? '';
     if (mode === 'compat') return scoreDecimal(answer, oracle);
-    const product = evaluate(entry.metadata.expression);
+    const product = wantedOf(entry.metadata);
     if (!product.ok || product.value.d !== 1n) return faultyEntry('Expected whole numbers');
     if (pyInt(oracle) !== product.value.n) {
       return faultyEntry(`Expected ${product.value.n} as the answer`);

@@ -6,7 +6,7 @@ import { drawInterval, formats, type Interval, taskTypes } from '../../durations
 import { readDuration } from '../../durations/read.ts';
 import { faultyEntry, graded, type Mark, malformed, right, wrong } from '../../mark.ts';
 import { pyInt } from '../../python/number.ts';
-import { defineTask } from '../../task.ts';
+import { defineTask, perEntry } from '../../task.ts';
 
 const time = z.string().regex(/^\d\d:\d\d:\d\d(?:\.\d{1,6})?$/);
 const date = z.string().refine((text) => parseDate(text) !== null, 'Expected a date YYYY-MM-DD');
@@ -34,6 +34,8 @@ const metadata = z.looseObject({
   expected_format: z.enum(formats).optional(),
 });
 type Metadata = z.infer<typeof metadata>;
+
+const differenceOf = perEntry((of: z.infer<typeof metadata>) => difference(of));
 
 export const timeIntervals = defineTask({
   name: 'time_intervals',
@@ -77,7 +79,7 @@ export const timeIntervals = defineTask({
     if (mode === 'compat') return compat(answer, oracle, entry.metadata.task_type, c);
     const stored = readDuration(oracle);
     if (stored === null) return faultyEntry('Expected a duration as the answer');
-    const exact = difference(entry.metadata);
+    const exact = differenceOf(entry.metadata);
     const unit = oracle.includes('.') ? 1 : unitOf(entry.metadata, oracle);
     const expected = exact === null ? stored : Math.floor(exact / unit) * unit;
     if (expected !== stored) return faultyEntry('Expected the duration as the answer');

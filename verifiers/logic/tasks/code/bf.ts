@@ -8,7 +8,7 @@ import { createBudget } from '../../../budget.ts';
 import type { Rng } from '../../../random.ts';
 import { runBrainfuck } from '../../code/brainfuck.ts';
 import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
-import { defineTask } from '../../task.ts';
+import { defineTask, perEntry, scoreSteps } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 import { wordsOfLength } from '../../words/english.ts';
 
@@ -20,6 +20,10 @@ interface Program {
   readonly source: string;
   readonly code: string;
 }
+
+const printedBy = perEntry(({ bf_program: program }: z.infer<typeof metadata>) =>
+  program === undefined ? undefined : runBrainfuck(program, createBudget(scoreSteps)),
+);
 
 export const bf = defineTask({
   name: 'bf',
@@ -40,16 +44,13 @@ export const bf = defineTask({
     };
   },
 
-  score(answer, { entry, mode, budget }) {
+  score(answer, { entry, mode }) {
     const oracle = entry.answer ?? '';
     if (mode === 'compat') return containsOracle(answer, oracle);
     const expected = oracle.trim();
-    const { bf_program: program } = entry.metadata;
-    if (program !== undefined) {
-      const printed = runBrainfuck(program, budget);
-      if (printed?.trim() !== expected) {
-        return faultyEntry('Expected the program to print the stored answer');
-      }
+    const printed = printedBy(entry.metadata);
+    if (printed !== undefined && printed?.trim() !== expected) {
+      return faultyEntry('Expected the program to print the stored answer');
     }
     if (expected === '') return faultyEntry('Expected a program that prints something');
     const plain = answer.replaceAll('\r\n', '\n').trim();

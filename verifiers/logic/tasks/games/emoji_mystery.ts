@@ -1,7 +1,7 @@
 /** A sentence hidden behind an emoji, its bytes written as variation selectors. */
 import { z } from 'zod';
 import { faultyEntry, graded, type Mark, right, wrong } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 import { sentence } from '../../words/tale.ts';
 
@@ -16,6 +16,8 @@ const metadata = z.looseObject({});
 
 /** Faces of one code point: some emoji of the reference carry a selector of their own. */
 const [firstFace, faces] = [0x1f600, 0x45];
+
+const hiddenIn = perEntry(({ question }: { readonly question: string }) => reveal(question));
 
 export const emojiMystery = defineTask({
   name: 'emoji_mystery',
@@ -49,7 +51,7 @@ export const emojiMystery = defineTask({
   score(answer, { entry, mode }) {
     const oracle = entry.answer ?? '';
     if (mode === 'compat') return compat(answer, oracle);
-    const hidden = reveal(entry.question);
+    const hidden = hiddenIn(entry);
     // A selector that belongs to the emoji itself comes before the sentence.
     if (hidden !== '' && hidden !== oracle && hidden !== `\u000f${oracle}`) {
       return faultyEntry('Expected the answer to be hidden in the question');

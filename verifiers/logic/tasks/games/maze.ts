@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { equal, integer } from '../../../rational.ts';
 import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { parseNumber } from '../../text/number.ts';
 
 const config = z
@@ -31,6 +31,14 @@ const glyphs = [
 ];
 const maxDraws = 30;
 const wallShare = 0.35;
+
+const distanceOf = perEntry(({ grid, start, goal, wall }: z.infer<typeof metadata>) => {
+  const width = Math.max(...grid.map((row) => row.length));
+  const cells = grid.map((row) => row.padEnd(width, wall)).join('');
+  const [from, to] = [cells.indexOf(start), cells.indexOf(goal)];
+  const walls = Uint8Array.from(cells, (mark) => Number(mark === wall));
+  return from < 0 || to < 0 ? -1 : distances(walls, width, from, to)[to];
+});
 
 export const maze = defineTask({
   name: 'maze',
@@ -87,12 +95,7 @@ export const maze = defineTask({
   score(answer, { entry, mode }) {
     const oracle = entry.answer ?? '';
     if (mode === 'compat') return containsOracle(answer, oracle);
-    const { grid, start, goal, wall } = entry.metadata;
-    const width = Math.max(...grid.map((row) => row.length));
-    const cells = grid.map((row) => row.padEnd(width, wall)).join('');
-    const [from, to] = [cells.indexOf(start), cells.indexOf(goal)];
-    const walls = Uint8Array.from(cells, (mark) => Number(mark === wall));
-    const distance = from < 0 || to < 0 ? -1 : distances(walls, width, from, to)[to];
+    const distance = distanceOf(entry.metadata);
     if (String(distance) !== oracle) {
       return faultyEntry('Expected the answer to be the length of the shortest way');
     }

@@ -4,7 +4,7 @@ import { createBudget } from '../../../budget.ts';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, malformed, right, wrong } from '../../mark.ts';
 import { isFilled, solveSquare, square } from '../../search/latin.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { digitScore, progress, readDigits } from '../../text/digits.ts';
 
 // 4 clues are the fewest that can have one solution.
@@ -23,6 +23,11 @@ const rules = square(4, [], 2);
 const maxBoards = 40;
 /** All 288 solved boards, made on first use. */
 let boards: number[][] | undefined;
+
+const isSound = perEntry(({ puzzle, solution }: z.infer<typeof metadata>) => {
+  const cells = solution.flat();
+  return keeps(puzzle.flat(), cells) && isFilled(rules, cells);
+});
 
 export const miniSudoku = defineTask({
   name: 'mini_sudoku',
@@ -65,7 +70,7 @@ export const miniSudoku = defineTask({
     const { puzzle, solution } = entry.metadata;
     if (mode === 'compat') return digitScore(answer, entry.answer ?? '', solution);
     const clues = puzzle.flat();
-    if (!keeps(clues, solution.flat()) || !isFilled(rules, solution.flat())) {
+    if (!isSound(entry.metadata)) {
       return faultyEntry('Expected a solution of the puzzle');
     }
     const cells = readDigits(answer, 4);

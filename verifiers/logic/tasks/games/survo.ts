@@ -4,7 +4,7 @@ import { createBudget, StepLimitError } from '../../../budget.ts';
 import type { Rng } from '../../../random.ts';
 import { splitSpaces, strip } from '../../../text/python.ts';
 import { faultyEntry, graded, malformed, right, wrong } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readIntegers, showGrid } from '../../text/grid.ts';
 
 const config = z
@@ -39,6 +39,10 @@ type Rows = readonly (readonly number[])[];
 const maxBoards = 30;
 /** A count of solutions that costs more than this counts as "several". */
 const checkSteps = 3_000;
+
+const isSound = perEntry((of: z.infer<typeof metadata>) =>
+  solves(of.solution, of.puzzle, of.candidate_numbers),
+);
 
 export const survo = defineTask({
   name: 'survo',
@@ -88,7 +92,7 @@ export const survo = defineTask({
       const same = grid.every((row, i) => row.every((n, j) => n === solution[i]?.[j]));
       return graded(fits && same ? 1 : 0);
     }
-    if (!solves(solution, puzzle, candidate_numbers)) {
+    if (!isSound(entry.metadata)) {
       return faultyEntry('Expected a solution of the puzzle');
     }
     const grid = readIntegers(answer);

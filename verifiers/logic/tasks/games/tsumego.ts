@@ -12,7 +12,7 @@ import {
   right,
   wrong,
 } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 
 const config = z
@@ -33,6 +33,8 @@ type Stone = '.' | 'X' | 'O';
 type Board = readonly (readonly Stone[])[];
 
 const maxDraws = 60;
+
+const capturesAt = perEntry(capturesOf);
 
 export const tsumego = defineTask({
   name: 'tsumego',
@@ -72,7 +74,7 @@ export const tsumego = defineTask({
 /** Full marks for the most stones; for fewer, half of the share. */
 function strict(answer: string, board: Board): Outcome {
   const size = board.length;
-  const captures = capturesOf(board);
+  const captures = capturesAt(board);
   const most = Math.max(0, ...captures.values());
   if (most === 0) return faultyEntry('Expected a position in which a stone can be captured');
   const match = /^\(?([A-Z])[\s,-]{0,3}(\d{1,2})\)?$/.exec(unwrap(answer).toUpperCase());

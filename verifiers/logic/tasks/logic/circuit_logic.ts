@@ -7,7 +7,7 @@ import type { Rng } from '../../../random.ts';
 import { equal, integer } from '../../../rational.ts';
 import { strip } from '../../../text/python.ts';
 import { codePoints, faultyEntry, graded, malformed, right, wrong } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { parseNumber } from '../../text/number.ts';
 import { unwrap } from '../../text/unwrap.ts';
 
@@ -58,6 +58,8 @@ interface Term {
 }
 
 const maxDraws = 200;
+
+const computedOf = perEntry((of: z.infer<typeof metadata>) => outputOf(of));
 
 export const circuitLogic = defineTask({
   name: 'circuit_logic',
@@ -120,7 +122,7 @@ export const circuitLogic = defineTask({
     }
     const expected = oracle.trim();
     if (expected !== '0' && expected !== '1') return faultyEntry('Expected an answer of 0 or 1');
-    const computed = outputOf(entry.metadata);
+    const computed = computedOf(entry.metadata);
     if (computed !== null && String(computed) !== expected) {
       return faultyEntry(`Expected the output ${computed} of the entry's own circuit`);
     }

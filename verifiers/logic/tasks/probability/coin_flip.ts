@@ -4,7 +4,7 @@ import type { Rng } from '../../../random.ts';
 import { gcd, ratio, toNumber } from '../../../rational.ts';
 import { faultyEntry, graded, type Mark, malformed, right, wrong } from '../../mark.ts';
 import { formatGeneral, pyFraction } from '../../python/number.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readFraction } from '../../text/fraction.ts';
 import { isRounded, parseQuantity, type Quantity } from '../../text/quantity.ts';
 
@@ -29,6 +29,8 @@ type Metadata = z.infer<typeof metadata>;
 /** Significant digits that a decimal needs; ours ask for more. */
 const leastDigits = 3;
 const tolerance = 1e-4;
+
+const countOf = perEntry((of: z.infer<typeof metadata>) => count(of));
 
 export const coinFlip = defineTask({
   name: 'coin_flip',
@@ -65,7 +67,7 @@ export const coinFlip = defineTask({
   score(answer, { entry, mode }) {
     const oracle = entry.answer ?? '';
     if (mode === 'compat') return compat(answer, oracle);
-    const { ways, all } = count(entry.metadata);
+    const { ways, all } = countOf(entry.metadata);
     const exact = ratio(ways, all);
     const stored = read(oracle);
     // The reference writes ten significant digits.
