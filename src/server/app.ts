@@ -17,7 +17,7 @@ export interface AppOptions extends Context {
 }
 
 export function createApp({ log, routes = allRoutes, ...context }: AppOptions): Express {
-  const { config, lifecycle, metrics } = context;
+  const { config, lifecycle, metrics, activity } = context;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -33,6 +33,7 @@ export function createApp({ log, routes = allRoutes, ...context }: AppOptions): 
     app[route.method](
       route.path,
       metrics.count(route.path),
+      ...(route.request ? [activity.watch(route.path)] : []),
       (_req, res, next) => {
         res.locals.busyStatus = route.busyStatus;
         next();

@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { destination, type Logger, pino } from 'pino';
 import type { Config } from '../config.ts';
 import { openScorer, type Scorer, type ScorerOptions, scorerOptions } from '../engine/index.ts';
+import { Activity } from './activity.ts';
 import { createApp } from './app.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createMetrics } from './metrics.ts';
@@ -40,7 +41,11 @@ export async function openServer(
   { log = openLog(config), overrides = {} }: { log?: Logger; overrides?: ScorerOptions } = {},
 ): Promise<RunningServer> {
   const metrics = createMetrics();
-  const { onVerdict } = metrics;
+  const activity = new Activity();
+  const onVerdict: ScorerOptions['onVerdict'] = (verifier, verdict) => {
+    metrics.onVerdict(verifier, verdict);
+    activity.onVerdict(verifier, verdict);
+  };
   const scorer = await openScorer({ ...scorerOptions(config), log, onVerdict, ...overrides });
   metrics.watch(scorer);
   const lifecycle = new Lifecycle();
@@ -51,7 +56,7 @@ export async function openServer(
       keepAliveTimeout: 65_000,
       connectionsCheckingInterval: 1_000,
     },
-    createApp({ scorer, config, lifecycle, metrics, log }),
+    createApp({ scorer, config, lifecycle, metrics, activity, log }),
   );
   try {
     server.listen(config.port, config.host);

@@ -2,7 +2,8 @@
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Config } from '../config.ts';
-import type { Scorer } from '../engine/index.ts';
+import type { ScoredBatch, Scorer } from '../engine/index.ts';
+import type { Activity } from './activity.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -11,6 +12,7 @@ export interface Context {
   readonly config: Config;
   readonly lifecycle: Lifecycle;
   readonly metrics: Metrics;
+  readonly activity: Activity;
 }
 
 export interface Route {
@@ -31,6 +33,11 @@ export interface Route {
   /** Statuses other than 200 and those every route may answer. */
   readonly statuses?: readonly number[];
   handle(context: Context, req: Request, res: Response): Promise<void> | void;
+}
+
+/** For the table of recent requests. */
+export function tell(res: Response, { verdicts, summary }: ScoredBatch): void {
+  res.locals.scored = { samples: verdicts.length, meanReward: summary.meanReward };
 }
 
 /**

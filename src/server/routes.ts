@@ -1,8 +1,10 @@
 /** The table of routes. */
+import { activityRoute } from './activity.ts';
 import { healthz, readyz } from './health.ts';
 import { generate, listTasks } from './logic.ts';
 import { metricsRoute } from './metrics.ts';
 import { openApi } from './openapi.ts';
+import { pages } from './pages/index.ts';
 import type { Route } from './route.ts';
 import { run } from './run.ts';
 import { scoreBatch, scoreOne } from './score.ts';
@@ -20,5 +22,7 @@ export const routes: readonly Route[] = [
   healthz,
   readyz,
   metricsRoute,
+  activityRoute,
+  ...pages,
   openApi(() => routes),
 ];

@@ -5,7 +5,7 @@ import { AssayError } from '../errors.ts';
 import { sentence } from '../explain.ts';
 import { type BatchRequest, batch, ScoredLine, scoredLine, single } from '../protocols/native.ts';
 import { parseBody, readBody, sendJson, toJson } from './json.ts';
-import { type Context, hangUp, type Route } from './route.ts';
+import { type Context, hangUp, type Route, tell } from './route.ts';
 
 export const scoreOne: Route = {
   method: 'post',
@@ -19,6 +19,7 @@ export const scoreOne: Route = {
     if (mismatch) throw new AssayError('invalid_request', sentence(mismatch), { mismatch });
     const { samples } = single.toSamples(sample);
     const scored = await scorer.scoreAll(samples, { signal: hangUp(res) });
+    tell(res, scored);
     sendJson(res, single.fromVerdicts(sample, scored));
   },
 };
@@ -38,6 +39,7 @@ export const scoreBatch: Route = {
       return;
     }
     const scored = await context.scorer.scoreAll(samples, { signal: hangUp(res), deadlineMs });
+    tell(res, scored);
     sendJson(res, batch.fromVerdicts(request, scored));
   },
 };

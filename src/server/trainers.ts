@@ -13,7 +13,7 @@ import {
 } from '../protocols/index.ts';
 import { Query } from '../protocols/query.ts';
 import { readBody, sendJson } from './json.ts';
-import { hangUp, type Route } from './route.ts';
+import { hangUp, type Route, tell } from './route.ts';
 
 function scoring<R>(protocol: TrainerProtocol<R>): Route {
   return {
@@ -30,6 +30,7 @@ function scoring<R>(protocol: TrainerProtocol<R>): Route {
       try {
         const { samples, deadlineMs } = protocol.toSamples(request, query);
         const scored = await scorer.scoreAll(samples, { signal: hangUp(res), deadlineMs });
+        tell(res, scored);
         sendJson(res, protocol.fromVerdicts(request, scored, query));
       } catch (error) {
         if (!protocol.whenBusy || !isBusy(error)) throw error;
