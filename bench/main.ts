@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly default: Bench }
   logic: () => import('./logic.ts'),
   instruction: () => import('./instruction.ts'),
   stem: () => import('./stem.ts'),
+  service: () => import('./service.ts'),
 };
 
 const { values, positionals } = parseArgs({
