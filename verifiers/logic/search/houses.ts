@@ -13,11 +13,18 @@ export type Clue =
       readonly b: number;
     };
 
+/** Clues that say less, and of three. `between`: a stands somewhere between b and c. */
+export type AnyClue =
+  | Clue
+  | { readonly kind: 'not_at'; readonly a: number; readonly house: number }
+  | { readonly kind: 'differ'; readonly a: number; readonly b: number }
+  | { readonly kind: 'between'; readonly a: number; readonly b: number; readonly c: number };
+
 /** The houses of every value, for up to `limit` solutions. `next`: a is directly left of b. */
 export function solveHouses(
   houses: number,
   attributes: number,
-  clues: readonly Clue[],
+  clues: readonly AnyClue[],
   limit: number,
   budget: Budget,
 ): number[][] {
@@ -67,9 +74,13 @@ export function solveHouses(
     return true;
   }
 
-  function apply(clue: Clue, masks: Uint16Array, keep: (v: number, mask: number) => void): void {
+  function apply(clue: AnyClue, masks: Uint16Array, keep: (v: number, mask: number) => void): void {
     if (clue.kind === 'at') {
       keep(clue.a, 1 << clue.house);
+      return;
+    }
+    if (clue.kind === 'not_at') {
+      keep(clue.a, ~(1 << clue.house));
       return;
     }
     const a = masks[clue.a] as number;
@@ -92,8 +103,40 @@ export function solveHouses(
         const first = a === 0 ? houses : 31 - Math.clz32(a & -a);
         keep(clue.a, (1 << last) - 1);
         keep(clue.b, all & ~((2 << first) - 1));
+        break;
+      }
+      case 'differ':
+        if (bitCount(a) === 1) keep(clue.b, ~a);
+        if (bitCount(b) === 1) keep(clue.a, ~b);
+        break;
+      case 'between': {
+        const c = masks[clue.c] as number;
+        if (a === 0 || b === 0 || c === 0) return; // the caller finds it
+        const outer = b | c;
+        keep(clue.a, below(outer) & above(outer));
+        beyond(b, a, clue.c, keep);
+        beyond(c, a, clue.b, keep);
       }
     }
+  }
+
+  /** The value `far` stands on the other side of the middle than `near`, once that side is known. */
+  function beyond(
+    near: number,
+    middle: number,
+    far: number,
+    keep: (v: number, mask: number) => void,
+  ): void {
+    if (31 - Math.clz32(near) < 31 - Math.clz32(middle & -middle)) keep(far, above(middle));
+    else if (31 - Math.clz32(near & -near) > 31 - Math.clz32(middle)) keep(far, below(middle));
+  }
+
+  /** The houses right of the first one of a mask, and those left of its last one. */
+  function above(mask: number): number {
+    return all & ~(((mask & -mask) << 1) - 1);
+  }
+  function below(mask: number): number {
+    return (1 << (31 - Math.clz32(mask))) - 1;
   }
 
   /** Values of one attribute have different houses: settled ones exclude, lone houses settle. */
@@ -112,6 +155,30 @@ export function solveHouses(
       }
       const lone = mask & ~others;
       if (lone !== 0) keep(v, lone);
+    }
+  }
+}
+
+/** Whether a clue is true of a placement: the house of every value. */
+export function isTrue(clue: AnyClue, place: readonly number[]): boolean {
+  const a = place[clue.a] as number;
+  if (clue.kind === 'at') return a === clue.house;
+  if (clue.kind === 'not_at') return a !== clue.house;
+  const b = place[clue.b] as number;
+  switch (clue.kind) {
+    case 'same':
+      return a === b;
+    case 'differ':
+      return a !== b;
+    case 'next':
+      return b === a + 1;
+    case 'beside':
+      return Math.abs(a - b) === 1;
+    case 'before':
+      return a < b;
+    case 'between': {
+      const c = place[clue.c] as number;
+      return (b < a && a < c) || (c < a && a < b);
     }
   }
 }

@@ -77,6 +77,7 @@ import { emojiMystery } from './games/emoji_mystery.ts';
 import { futoshiki } from './games/futoshiki.ts';
 import { kakurasu } from './games/kakurasu.ts';
 import { knightSwap } from './games/knight_swap.ts';
+import { magicSquare } from './games/magic_square.ts';
 import { mahjongPuzzle } from './games/mahjong_puzzle.ts';
 import { maze } from './games/maze.ts';
 import { miniSudoku } from './games/mini_sudoku.ts';
@@ -84,6 +85,7 @@ import { nQueens } from './games/n_queens.ts';
 import { numbrix } from './games/numbrix.ts';
 import { puzzle24 } from './games/puzzle24.ts';
 import { rushHour } from './games/rush_hour.ts';
+import { skyscraper } from './games/skyscraper.ts';
 import { slidingPuzzle } from './games/sliding_puzzle.ts';
 import { sokoban } from './games/sokoban.ts';
 import { sudoku } from './games/sudoku.ts';
@@ -102,11 +104,14 @@ import { shortestPath } from './graphs/shortest_path.ts';
 import { acre } from './induction/acre.ts';
 import { listFunctions } from './induction/list_functions.ts';
 import { aiw } from './logic/aiw.ts';
+import { booleanExpressions } from './logic/boolean_expressions.ts';
 import { circuitLogic } from './logic/circuit_logic.ts';
 import { knightsKnaves } from './logic/knights_knaves.ts';
 import { propositionalLogic } from './logic/propositional_logic.ts';
 import { selfReference } from './logic/self_reference.ts';
 import { syllogism } from './logic/syllogism.ts';
+import { webOfLies } from './logic/web_of_lies.ts';
+import { zebraGrid } from './logic/zebra_grid.ts';
 import { zebraPuzzles } from './logic/zebra_puzzles.ts';
 import { coinFlip } from './probability/coin_flip.ts';
 
@@ -188,6 +193,7 @@ export const tasks: readonly LogicTask[] = [
   futoshiki,
   kakurasu,
   knightSwap,
+  magicSquare,
   mahjongPuzzle,
   maze,
   miniSudoku,
@@ -195,6 +201,7 @@ export const tasks: readonly LogicTask[] = [
   numbrix,
   puzzle24,
   rushHour,
+  skyscraper,
   slidingPuzzle,
   sokoban,
   sudoku,
@@ -213,11 +220,14 @@ export const tasks: readonly LogicTask[] = [
   acre,
   listFunctions,
   aiw,
+  booleanExpressions,
   circuitLogic,
   knightsKnaves,
   propositionalLogic,
   selfReference,
   syllogism,
+  webOfLies,
+  zebraGrid,
   zebraPuzzles,
   coinFlip,
 ];
