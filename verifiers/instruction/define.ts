@@ -39,16 +39,16 @@ export interface Definition<K> {
 }
 
 /** An instruction as the verifier sees it: kwargs go in unparsed, a check or a complaint comes out. */
-export interface Instruction extends Omit<Definition<unknown>, 'kwargs' | 'check'> {
+export interface Instruction extends Omit<Definition<unknown>, 'check'> {
   bind(kwargs: unknown): { readonly check: Check } | { readonly invalid: string };
 }
 
 export function defineInstruction<K>(definition: Definition<K>): Instruction {
-  const { kwargs: schema, check, ...rest } = definition;
+  const { check, ...rest } = definition;
   return {
     ...rest,
     bind(kwargs) {
-      const parsed = schema.safeParse(kwargs);
+      const parsed = definition.kwargs.safeParse(kwargs);
       if (!parsed.success) return { invalid: complain(parsed.error) };
       return { check: (text, context) => check(text, parsed.data, context) };
     },

@@ -65,7 +65,7 @@ function discount(pass: Part, check: Check, context: Context, words: number): Pa
   if (words > 0 && !holdsForNothing(check, context)) return pass;
   const why =
     words === 0
-      ? 'the response has no words'
+      ? 'the response says nothing'
       : 'so it would for an empty or one-character response';
   return { passed: false, failure: 'vacuous', reason: `holds, but ${why}: ${pass.reason}` };
 }

@@ -7,6 +7,7 @@ import {
   type PatternOptions,
 } from '../text/pattern/pattern.ts';
 import { PatternError } from '../text/pattern/syntax.ts';
+import { strip } from '../text/python.ts';
 
 /** An instruction without kwargs. */
 export const none = z.strictObject({});
@@ -17,6 +18,17 @@ export const positive = count.min(1);
 
 /** A piece of text that must be found; capped so that a search stays cheap. */
 export const phrase = z.string().min(1).max(100_000);
+
+/** A word, the blanks around it dropped. */
+export const oneWord = phrase
+  .transform((text) => strip(text))
+  .refine((word) => word !== '', 'expected a word');
+
+/** A word, or a list whose first item is the word: some published rows write it so. */
+export const listedWord = z
+  .union([phrase, z.array(phrase).min(1)])
+  .transform((given) => strip(typeof given === 'string' ? given : (given[0] as string)))
+  .refine((word) => word !== '', 'expected a word');
 
 export const relation = z.enum(['less than', 'at least']);
 export type Relation = z.infer<typeof relation>;
@@ -30,7 +42,7 @@ export function holds(found: number, asked: Relation, threshold: number): boolea
 export function pattern(
   options: PatternOptions = {},
   wrap: (source: string) => string = (source) => source,
-): z.ZodType<Pattern> {
+): z.ZodType<Pattern, string> {
   return z
     .string()
     .min(1)

@@ -1,8 +1,9 @@
 /**
  * Vacuous satisfaction: "use no comma" also holds for an empty response, so a policy that says
  * nothing could live on it. How much a response says decides what its passes are worth: nothing
- * without a word of two letters; below three different words a pass counts unless the instruction
- * also holds for an empty or one-character response; from three words on every pass counts.
+ * without a word of two letters, nor where one or two words are all that is said again and again;
+ * below three different words a pass counts unless the instruction also holds for an empty or
+ * one-character response; from three words on every pass counts.
  */
 import { StepLimitError } from '../budget.ts';
 import type { Check, Context } from './define.ts';
@@ -18,15 +19,21 @@ const maxRead = 10_000;
 export const enoughWords = 3;
 const enoughUnspacedLetters = 6;
 
-/** The text's different words of two or more letters, counted up to `enoughWords`. */
+/** Words from which on a text of fewer different ones than `enoughWords` only repeats itself. */
+const repeated = 4;
+
+/** The text's different words of two or more letters, counted up to `enoughWords`; 0 for repetition. */
 export function countDifferentWords(text: string): number {
   const head = text.slice(0, maxRead);
   const words = new Set<string>();
+  let count = 0;
   for (const [found] of head.matchAll(spoken)) {
+    count++;
     words.add(found.toLowerCase());
     if (words.size >= enoughWords) return enoughWords;
   }
-  return (head.match(unspaced)?.length ?? 0) >= enoughUnspacedLetters ? enoughWords : words.size;
+  if ((head.match(unspaced)?.length ?? 0) >= enoughUnspacedLetters) return enoughWords;
+  return count >= repeated ? 0 : words.size;
 }
 
 const probes = ['', '.', '1', '#', 'a', 'A', '*', '-', '"'];

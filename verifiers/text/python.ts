@@ -81,3 +81,35 @@ export function isLower(text: string): boolean {
 export function findWords(text: string): string[] {
   return text.match(words) ?? [];
 }
+
+/** `string.punctuation`: the 32 ASCII marks. */
+export const punctuation = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
+
+/** The text without the marks of `punctuation`. */
+export function withoutPunctuation(text: string): string {
+  return text.replace(/[!-/:-@[-`{-~]+/g, '');
+}
+
+/** `int()` of one decimal digit, of whatever script. */
+export function digitValue(digit: string): number {
+  // Unicode lays digits out in runs of ten, or of several tens: the distance to the start tells.
+  const code = digit.codePointAt(0) as number;
+  let start = code;
+  while (/^\p{Nd}$/u.test(String.fromCodePoint(start - 1))) start--;
+  return (code - start) % 10;
+}
+
+/** `normalize('NFKD', text).encode('ascii', 'ignore')`: accents go, é becomes e. */
+export function toAscii(text: string): string {
+  return text.normalize('NFKD').replace(/[^\0-\x7f]+/g, '');
+}
+
+/** Digits that are no decimal ones: superscripts, subscripts, circled and the like. */
+const otherDigits =
+  '²³¹⁰⁴-⁹₀-₉፩-፱᧚①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒\\u{10a40}-\\u{10a43}\\u{10e60}-\\u{10e68}\\u{11052}-\\u{1105a}\\u{1f100}-\\u{1f10a}';
+const digits = new RegExp(`^[\\p{Nd}${otherDigits}]+$`, 'u');
+
+/** `str.isdigit()`. */
+export function isDigits(text: string): boolean {
+  return digits.test(text);
+}

@@ -64,10 +64,15 @@ const sentenceSteps = 100;
  * @throws StepLimitError when a budget is given and spent
  */
 export function tokeniseWords(text: string, budget?: Budget): string[] {
-  return splitSentences(text, budget ? { budget } : {}).flatMap((sentence) => {
+  return [...tokenLists(text, budget)].flat();
+}
+
+/** The tokens sentence by sentence, for a reader that may stop early. @throws StepLimitError */
+export function* tokenLists(text: string, budget?: Budget): Generator<string[]> {
+  for (const sentence of splitSentences(text, budget ? { budget } : {})) {
     budget?.spend(sentenceSteps + sentence.length);
-    return tokeniseSentence(sentence);
-  });
+    yield tokeniseSentence(sentence);
+  }
 }
 
 function tokeniseSentence(sentence: string): string[] {

@@ -230,6 +230,7 @@ describe('hostile input', () => {
       id,
       example.kwargs,
     ]);
+    const some = fc.shuffledSubarray(all, { minLength: 40, maxLength: 64 });
     const pieces = [
       '*',
       '**',
@@ -264,8 +265,8 @@ describe('hostile input', () => {
       .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: 'binary' })))
       .map((parts) => parts.join(''));
     fc.assert(
-      fc.property(text, fc.constantFrom('strict', 'loose'), (response, mode) => {
-        const verdict = score(response, all, { mode });
+      fc.property(text, some, fc.constantFrom('strict', 'loose'), (response, asked, mode) => {
+        const verdict = score(response, asked, { mode });
         assert.ok(verdict.status === 'scored');
         assert.ok(verdict.reward >= 0 && verdict.reward <= 1);
       }),

@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { fold } from '../../../verifiers/text/fold.ts';
 import {
+  digitValue,
   findWords,
   isBlank,
+  isDigits,
   isLower,
   isSpace,
   isUpper,
@@ -13,6 +15,8 @@ import {
   strip,
   stripEnd,
   stripStart,
+  toAscii,
+  withoutPunctuation,
 } from '../../../verifiers/text/python.ts';
 
 test('white space is that of str.isspace, wherever it is written down', () => {
@@ -77,4 +81,15 @@ test('folding is one for one and pairs what re.IGNORECASE pairs', () => {
   assert.equal(fold('ſK\u212b'), 'skå');
   assert.equal(fold('ΣΊΣΥΦΟΣ ς'), 'σίσυφοσ σ');
   assert.equal(fold('漢字 ABC 😀'), '漢字 abc 😀');
+});
+
+test('digits are decimal ones of any script, and superscripts and circled ones', () => {
+  for (const digits of ['12', '٣', '²', '①2']) assert.equal(isDigits(digits), true, digits);
+  for (const other of ['', '½', 'Ⅳ', '-1', '1a', '⑩']) assert.equal(isDigits(other), false, other);
+});
+
+test('marks, digits and accents', () => {
+  assert.equal(withoutPunctuation('a-b, “c”_~1!'), 'ab “c”1');
+  assert.deepEqual(Array.from('07٣९９𝟗𝟬').map(digitValue), [0, 7, 3, 9, 9, 9, 0]);
+  assert.equal(toAscii('São Tomé ﬁ €'), 'Sao Tome fi ');
 });

@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { createBudget, StepLimitError } from '../../../verifiers/budget.ts';
 import { seen } from '../../../verifiers/text/sentences/parameters.ts';
+import { splitSentencesByRules } from '../../../verifiers/text/sentences/rules.ts';
 import { splitSentences } from '../../../verifiers/text/sentences/split.ts';
 import { tokeniseWords } from '../../../verifiers/text/tokens.ts';
 
@@ -59,6 +60,44 @@ describe('sentences', () => {
   test('work is counted', () => {
     const text = 'A. '.repeat(10_000);
     assert.throws(() => splitSentences(text, { budget: createBudget(1_000) }), StepLimitError);
+  });
+});
+
+describe('sentences by rules', () => {
+  const split = (text: string, steps = 1_000_000) =>
+    splitSentencesByRules(text, createBudget(steps));
+  const cases: [why: string, ...sentences: string[]][] = [
+    ['marks end sentences', 'It rained.', 'Did it?', 'It did!'],
+    ['a title does not', 'Mr. Hill met Dr. Reed.', 'They talked.'],
+    ['initials do not', 'J. S. Bach was born in Eisenach.', 'He died in Leipzig.'],
+    ['decimals and web addresses are not parted', 'See example.com for 3.5 reasons.', 'Fine.'],
+    ['an acronym ends one before an everyday word', 'He is in the U.S.', 'She is not.'],
+    ['an acronym goes on before another word', 'The U.S. Navy is at sea.', 'Fine.'],
+    ['a degree does not', 'She has a Ph.D. in maths.', 'Fine.'],
+    ['a suffix does not', 'Acme Inc. builds things.', 'Fine.'],
+    ['an ellipsis does', 'Well...', 'that is odd.'],
+    ['the last one needs no mark', 'It rained.', 'It did'],
+  ];
+  for (const [why, ...sentences] of cases) {
+    test(why, () => assert.deepEqual(split(sentences.join(' ')), sentences));
+  }
+
+  test('a suffix that ends one loses its period', () => {
+    assert.deepEqual(split('We left Acme Ltd. They stayed.'), ['We left Acme Ltd', 'They stayed.']);
+  });
+
+  test('a closing quote goes before the mark', () => {
+    assert.deepEqual(split('"It rained." So?'), ['"It rained".', 'So?']);
+  });
+
+  test('each mark ends one, a blank text has none', () => {
+    assert.deepEqual(split('Did it?! Yes'), ['Did it?', '!', 'Yes']);
+    assert.deepEqual(split('<stop> Yes'), ['', 'Yes']);
+    assert.deepEqual(split(' \n '), []);
+  });
+
+  test('work is counted', () => {
+    assert.throws(() => split('!'.repeat(100_000)), StepLimitError);
   });
 });
 

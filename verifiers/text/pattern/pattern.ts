@@ -5,7 +5,7 @@
  */
 import type { Budget } from '../../budget.ts';
 import { fold } from '../fold.ts';
-import { findMatch, isWordBoundary } from './match.ts';
+import { findMatch, isWordBoundary, type Match } from './match.ts';
 import { compile } from './program.ts';
 import { parsePattern } from './syntax.ts';
 
@@ -17,6 +17,8 @@ export interface Pattern {
    * @throws StepLimitError
    */
   count(text: string, budget: Budget, enough?: number): number;
+  /** The matches that `count` counts, as `re.finditer(…)`. @throws StepLimitError */
+  matches(text: string, budget: Budget): Iterable<Match>;
 }
 
 export interface PatternOptions {
@@ -36,19 +38,23 @@ export function createPattern(source: string, options: PatternOptions = {}): Pat
   if (!special.test(source) && source !== '') return literal(source, ignoreCase, wholeWord);
   const { root, captures } = parsePattern(wholeWord ? `\\b${source}\\b` : source, ignoreCase);
   const program = compile(root);
-  return {
-    source,
-    captures,
-    count(text, budget, enough = Number.POSITIVE_INFINITY) {
-      let count = 0;
-      for (let at = 0; at <= text.length && count < enough; ) {
-        const match = findMatch(program, text, at, budget);
-        if (!match) break;
-        count++;
-        at = match.end > match.start ? match.end : match.end + 1;
-      }
-      return count;
-    },
+  function* matches(text: string, budget: Budget): Generator<Match> {
+    for (let at = 0; at <= text.length; ) {
+      const match = findMatch(program, text, at, budget);
+      if (!match) return;
+      yield match;
+      at = match.end > match.start ? match.end : match.end + 1;
+    }
+  }
+  return { source, captures, matches, count: counter(matches) };
+}
+
+/** Counts up to `enough` of the matches. */
+function counter(matches: Pattern['matches']): Pattern['count'] {
+  return (text, budget, enough = Number.POSITIVE_INFINITY) => {
+    let count = 0;
+    for (const _ of matches(text, budget)) if (++count >= enough) break;
+    return count;
   };
 }
 
@@ -57,20 +63,15 @@ const charactersPerStep = 16;
 
 function literal(source: string, ignoreCase: boolean, wholeWord: boolean): Pattern {
   const wanted = ignoreCase ? fold(source) : source;
-  return {
-    source,
-    captures: 0,
-    count(text, budget, enough = Number.POSITIVE_INFINITY) {
-      budget.spend(Math.ceil(text.length / charactersPerStep));
-      const hay = ignoreCase ? fold(text) : text;
-      let count = 0;
-      for (let at = hay.indexOf(wanted); at >= 0 && count < enough; ) {
-        const end = at + wanted.length;
-        const counts = !wholeWord || (isWordBoundary(hay, at) && isWordBoundary(hay, end));
-        if (counts) count++;
-        at = hay.indexOf(wanted, counts ? end : at + 1);
-      }
-      return count;
-    },
-  };
+  function* matches(text: string, budget: Budget): Generator<Match> {
+    budget.spend(Math.ceil(text.length / charactersPerStep));
+    const hay = ignoreCase ? fold(text) : text;
+    for (let at = hay.indexOf(wanted); at >= 0; ) {
+      const end = at + wanted.length;
+      const counts = !wholeWord || (isWordBoundary(hay, at) && isWordBoundary(hay, end));
+      if (counts) yield { start: at, end };
+      at = hay.indexOf(wanted, counts ? end : at + 1);
+    }
+  }
+  return { source, captures: 0, matches, count: counter(matches) };
 }

@@ -22,7 +22,8 @@ const abbreviations = list(`
   ala ariz ark calif colo conn del fla ga ill kan ky mass md mich minn miss mont neb nev okla
   pa tenn tex va vt wash wis wyo ont que
   vs v
-  m.b.a c.e.o p.o
+  m.b.a c.e.o p.o ok
+  c d e f g h j k l m n p r s t w z
 `);
 
 /** Words that begin many sentences. */
@@ -72,12 +73,19 @@ const everyday = list(`
   something anything everything nothing someone anyone everyone nobody everybody
   additionally similarly likewise consequently accordingly ultimately overall generally
   specifically especially particularly unfortunately fortunately surprisingly interestingly
-  according given whatever whoever whenever wherever together
+  according given whatever whoever whenever wherever together hope hopes wish beta
+  b c d e f g h j k l m n o p q r s t u v w x y z
 `);
+
+/** Everyday words that are names as well: a capital says nothing. */
+const names = list('go');
 
 export const english: Parameters = {
   abbreviations: new Set(abbreviations),
   collocations: new Set(),
   starters: new Set(starters),
-  orthography: new Map(everyday.map((word) => [word, seen.upperAtStart | seen.lowerInside])),
+  orthography: new Map([
+    ...everyday.map((word) => [word, seen.upperAtStart | seen.lowerInside] as const),
+    ...names.map((word) => [word, seen.upperInside | seen.lowerInside] as const),
+  ]),
 };
