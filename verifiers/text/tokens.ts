@@ -57,7 +57,12 @@ function contraction(pair: string, after: string): Rule {
 }
 
 /** Steps that one sentence is worth, its length apart. */
-const sentenceSteps = 100;
+const sentenceSteps = 400;
+/** What every mark is worth, as blanks are put around it in pass after pass. */
+const markSteps = 10;
+const isMark = Array.from({ length: 128 }, (_, unit) =>
+  /[!-/:-@[-`{-~]/.test(String.fromCharCode(unit)),
+);
 
 /**
  * The tokens of a text: words, numbers and marks, in order.
@@ -70,9 +75,16 @@ export function tokeniseWords(text: string, budget?: Budget): string[] {
 /** The tokens sentence by sentence, for a reader that may stop early. @throws StepLimitError */
 export function* tokenLists(text: string, budget?: Budget): Generator<string[]> {
   for (const sentence of splitSentences(text, budget ? { budget } : {})) {
-    budget?.spend(sentenceSteps + sentence.length);
+    budget?.spend(sentenceSteps + sentence.length + markSteps * countMarks(sentence));
     yield tokeniseSentence(sentence);
   }
+}
+
+/** The ASCII marks of a text. */
+function countMarks(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i++) if (isMark[text.charCodeAt(i)]) count++;
+  return count;
 }
 
 function tokeniseSentence(sentence: string): string[] {

@@ -30,15 +30,16 @@ interface Span {
   readonly end: number;
 }
 
-/** Steps that judging one candidate is worth, its length apart. */
-const candidateSteps = 50;
+/** Steps that judging one candidate is worth, and each character of the text that decides. */
+const candidateSteps = 150;
+const contextSteps = 10;
 
 function cut(text: string, { parameters = english, budget }: SplitOptions): Span[] {
   const spans: Span[] = [];
   let start = 0;
   for (const candidate of candidates(text)) {
     const context = text.slice(candidate.wordStart, candidate.contextEnd);
-    budget?.spend(candidateSteps + context.length);
+    budget?.spend(candidateSteps + contextSteps * context.length);
     if (!breaks(context, parameters)) continue;
     spans.push({ start, end: candidate.at + 1 });
     start = candidate.next;
@@ -63,7 +64,8 @@ function* candidates(text: string): Generator<Candidate> {
   let pending: Candidate | undefined;
   let wordStart = 0;
   let wordEnd = 0;
-  for (const { index: at } of text.matchAll(/[.?!]/g)) {
+  for (let at = 0; at < text.length; at++) {
+    if (!isEnding(text.charCodeAt(at))) continue;
     const follow = following(text, at + 1);
     if (!follow) continue;
     const blank = lastAsciiSpace(text, wordEnd, at);
@@ -74,6 +76,9 @@ function* candidates(text: string): Generator<Candidate> {
   }
   if (pending) yield pending;
 }
+
+const [dot, question, exclamation] = [46, 63, 33];
+const isEnding = (unit: number) => unit === dot || unit === question || unit === exclamation;
 
 function following(text: string, at: number): Pick<Candidate, 'contextEnd' | 'next'> | undefined {
   if (at < text.length && isClosingMark(text[at] as string)) {
