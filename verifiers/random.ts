@@ -3,7 +3,7 @@
  * the same way, so that a stream is the same on every machine and equals Python's for a seed.
  * Source: Matsumoto and Nishimura 1998; the derived methods follow the documentation of CPython 3.11.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export interface Rng {
   /** Uniform in [0, 1), 53 bits. */
@@ -26,16 +26,14 @@ const size = 624;
 
 /** Random(seed) of CPython; the sign of the seed is dropped, as there. */
 export function createRng(seed: number | bigint): Rng {
-  const state = new Uint32Array(size);
-  let at = size;
+  const state = new Int32Array(size);
+  let at = 0;
   seedByArray(state, keyOf(seed));
 
+  /** The words of the state are made anew one by one, as they are drawn. */
   function next(): number {
-    if (at >= size) {
-      refill(state);
-      at = 0;
-    }
-    let y = state[at++] as number;
+    let y = renew(state, at);
+    at = at + 1 < size ? at + 1 : 0;
     y ^= y >>> 11;
     y ^= (y << 7) & 0x9d2c5680;
     y ^= (y << 15) & 0xefc60000;
@@ -82,7 +80,7 @@ export function createRng(seed: number | bigint): Rng {
 
 /** A seed no two streams share by accident: neighbouring seeds and indices have nothing in common. */
 export function streamSeed(name: string, seed: number, index: number): bigint {
-  const digest = createHash('sha256').update(`${name}\n${seed}\n${index}`).digest();
+  const digest = hash('sha256', `${name}\n${seed}\n${index}`, 'buffer');
   return digest.readBigUInt64BE(0);
 }
 
@@ -91,45 +89,51 @@ function keyOf(seed: number | bigint): number[] {
   if (rest < 0n) rest = -rest;
   const key: number[] = [];
   do {
-    key.push(Number(rest & 0xffffffffn));
+    key.push(Number(rest & 0xffffffffn) | 0);
     rest >>= 32n;
   } while (rest > 0n);
   return key;
 }
 
-function seedByArray(state: Uint32Array, key: readonly number[]): void {
-  const word = (i: number) => state[i] as number;
-  state[0] = 19650218;
-  for (let i = 1; i < size; i++) {
-    state[i] = Math.imul(word(i - 1) ^ (word(i - 1) >>> 30), 1812433253) + i;
-  }
-  let i = 1;
-  const step = () => {
-    if (++i < size) return;
-    state[0] = word(size - 1);
-    i = 1;
-  };
-  for (let n = 0, j = 0; n < Math.max(size, key.length); n++) {
-    const mixed = Math.imul(word(i - 1) ^ (word(i - 1) >>> 30), 1664525);
-    state[i] = (word(i) ^ mixed) + (key[j] as number) + j;
-    step();
-    j = (j + 1) % key.length;
-  }
-  for (let n = 1; n < size; n++) {
-    const mixed = Math.imul(word(i - 1) ^ (word(i - 1) >>> 30), 1566083941);
-    state[i] = (word(i) ^ mixed) - i;
-    step();
-  }
-  state[0] = 0x80000000;
+/** What every seeding begins from: init_genrand(19650218). */
+const initial = new Int32Array(size);
+for (let i = 0, last = 19650218; i < size; i++) {
+  initial[i] = last;
+  last = (Math.imul(last ^ (last >>> 30), 1812433253) + i + 1) | 0;
 }
 
-function refill(state: Uint32Array): void {
-  for (let k = 0; k < size; k++) {
-    const y =
-      ((state[k] as number) & 0x80000000) | ((state[(k + 1) % size] as number) & 0x7fffffff);
-    const mixed = (state[(k + 397) % size] as number) ^ (y >>> 1);
-    state[k] = y & 1 ? mixed ^ 0x9908b0df : mixed;
+function seedByArray(state: Int32Array, key: readonly number[]): void {
+  state.set(initial);
+  let last = state[0] as number;
+  let i = 1;
+  for (let n = Math.max(size, key.length), j = 0; n > 0; n--) {
+    const mixed = Math.imul(last ^ (last >>> 30), 1664525);
+    const added = ((state[i] as number) ^ mixed) + (key[j] as number);
+    last = (added + j) | 0;
+    state[i] = last;
+    if (++j === key.length) j = 0;
+    if (++i < size) continue;
+    state[0] = last;
+    i = 1;
   }
+  for (let n = size - 1; n > 0; n--) {
+    const mixed = Math.imul(last ^ (last >>> 30), 1566083941);
+    last = (((state[i] as number) ^ mixed) - i) | 0;
+    state[i] = last;
+    if (++i < size) continue;
+    state[0] = last;
+    i = 1;
+  }
+  state[0] = 0x80000000 | 0;
+}
+
+function renew(state: Int32Array, k: number): number {
+  const following = state[k + 1 < size ? k + 1 : 0] as number;
+  const y = ((state[k] as number) & 0x80000000) | (following & 0x7fffffff);
+  const mixed = (state[k < size - 397 ? k + 397 : k + 397 - size] as number) ^ (y >>> 1);
+  const word = y & 1 ? mixed ^ 0x9908b0df : mixed;
+  state[k] = word;
+  return word;
 }
 
 /** CPython takes a pool for small populations and a set of places for large ones. */

@@ -72,8 +72,7 @@ export function generate(options: GenerateOptions): Generated {
   if (options.arc && task !== arcAgi) {
     throw new RangeError(`Expected arc_agi for puzzles from ARC files, got ${name}`);
   }
-  const leveled = level === undefined ? {} : configAtLevel(task.curriculum, level);
-  const complete = completeConfig(task, { ...leveled, ...config });
+  const complete = config ? configOf(task, level, config) : usualConfig(task, level);
   const { question, answer, metadata, difficulty = {} } = draft(task, complete, options, split);
   const entry = {
     question,
@@ -82,6 +81,25 @@ export function generate(options: GenerateOptions): Generated {
   };
   validate(task, entry, complete);
   return { entry, config: complete as Record<string, unknown> };
+}
+
+const usual = new Map<string, unknown>();
+
+/** No task has more levels. */
+const maxLevels = 100;
+
+/** The config of a level without changes, made once. */
+function usualConfig(task: LogicTask, level: number | undefined): unknown {
+  if (level !== undefined && level > maxLevels) return configOf(task, level, {});
+  const name = `${task.name} ${level}`;
+  const known = usual.get(name) ?? configOf(task, level, {});
+  usual.set(name, known);
+  return known;
+}
+
+function configOf(task: LogicTask, level: number | undefined, config: Record<string, unknown>) {
+  const leveled = level === undefined ? {} : configAtLevel(task.curriculum, level);
+  return completeConfig(task, { ...leveled, ...config });
 }
 
 function draft(
