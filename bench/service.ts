@@ -3,22 +3,11 @@
  * waits for behind a large batch, and what becomes of ten times the load it can take.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { openScorer } from '../src/engine/index.ts';
 import type { Bench, Figure } from './report.ts';
 import { type ServerProcess, startServer } from './service/process.ts';
-
-const filler = 'Let us look at each case in turn and write down what follows from it. '.repeat(12);
-let drawn = 0;
-/** No two rows are equal, so that none is scored as a duplicate. */
-const rows = (count: number) =>
-  Array.from({ length: count }, () => {
-    const i = drawn++;
-    return {
-      verifier: 'math',
-      response: `${filler}So the answer is \\boxed{${i % 2 ? `\\frac{${i}}{8}` : i / 8}}.`,
-      reference: { answer: `\\frac{${i}}{8}` },
-    };
-  });
+import { post, rows } from './service/rows.ts';
 
 const bench: Bench = async function* ({ quick }) {
   yield await httpCost(quick ? 40 : 400);
@@ -37,11 +26,7 @@ const figure = (name: string, value: number, unit: string, workload: string): Fi
 
 async function send(url: string, samples: readonly object[], deadlineMs?: number) {
   const start = performance.now();
-  const answer = await fetch(`${url}/v1/score/batch`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ samples, ...(deadlineMs && { deadline_ms: deadlineMs }) }),
-  });
+  const answer = await post(url, samples, deadlineMs);
   const body = (await answer.json()) as { verdicts?: readonly { reward: number | null }[] };
   const scored = body.verdicts?.filter(({ reward }) => reward !== null).length ?? 0;
   return { status: answer.status, scored, ms: performance.now() - start };
@@ -84,12 +69,19 @@ async function behindALargeBatch(times: number): Promise<Figure[]> {
   for (let i = 0; i < 50; i++) idle.push((await send(server.url, rows(1))).ms);
   const busy: number[] = [];
   for (let i = 0; i < times; i++) {
-    const large = send(server.url, rows(10_000));
-    await sleep(100);
-    busy.push((await send(server.url, rows(1))).ms);
-    await large;
+    const workerData = { url: server.url, count: 10_000 };
+    const large = new Worker(new URL('./service/large.ts', import.meta.url), { workerData });
+    let isUnderWay = true;
+    large.once('exit', () => {
+      isUnderWay = false;
+    });
+    await sleep(250);
+    while (isUnderWay) {
+      busy.push((await send(server.url, rows(1))).ms);
+      await sleep(20);
+    }
   }
-  const workload = `single samples, ${times} of them each during a batch of 10,000`;
+  const workload = `single samples, one after another, during ${times} batches of 10,000`;
   return [
     {
       ...figure('a small request beside a large batch', median(busy), 'ms', workload),
