@@ -30,6 +30,12 @@ const Whole = z.preprocess(
 const whole = (least: number, most = Number.MAX_SAFE_INTEGER) =>
   Whole.pipe(z.int().min(least).max(most));
 
+/** `1`, `true`, `yes` and their opposites, as text from the environment. */
+const Flag = z.union([
+  z.boolean(),
+  z.stringbool({ truthy: ['1', 'true', 'yes', 'on'], falsy: ['0', 'false', 'no', 'off'] }),
+]);
+
 /** Longest time a timer can be set for, milliseconds. */
 export const maxTimerMs = 2 ** 31 - 1;
 const millis = (least = 1) => whole(least, maxTimerMs);
@@ -43,6 +49,8 @@ export const Config = z.strictObject({
   port: whole(0, 65535).default(8080),
   /** Bearer token asked of every request but the probes; none by default. */
   token: z.string().min(1).optional(),
+  /** Answer other machines without a token; otherwise that is refused at the start. */
+  open: Flag.default(false),
   /** Largest request body. A larger one is answered 413. */
   bodyLimit: Bytes.default(64 << 20),
   /** Samples admitted at one time over all requests; beyond it a batch is refused whole. */

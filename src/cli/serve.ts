@@ -10,6 +10,7 @@ export function serve(program: Command): void {
     .option('--host <address>', 'address to listen on (127.0.0.1)')
     .option('--port <n>', 'port to listen on, 0 for a free one (8080)')
     .option('--token <text>', 'bearer token that requests must carry (better: ASSAY_TOKEN)')
+    .option('--open', 'answer other machines without a token')
     .option('--threads <n>', 'worker threads of the verifiers that only compute')
     .option('--sandbox-concurrency <n>', 'programs run at one time')
     .option('--max-queued <n>', 'samples admitted at one time')

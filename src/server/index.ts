@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { destination, type Logger, pino } from 'pino';
 import type { Config } from '../config.ts';
 import { openScorer, type Scorer, type ScorerOptions, scorerOptions } from '../engine/index.ts';
+import { AssayError } from '../errors.ts';
 import { Activity } from './activity.ts';
 import { createApp } from './app.ts';
 import { Lifecycle } from './lifecycle.ts';
@@ -33,13 +34,14 @@ export function openLog(config: Config): Logger {
 /**
  * Opens a scorer and serves it.
  * @param overrides of the scorer's options, for tests.
- * @throws SandboxError when the host cannot hold `config.minLevel`; the system's error when the
- * address cannot be had.
+ * @throws AssayError for a public address without a token; SandboxError when the host cannot hold
+ * `config.minLevel`; the system's error when the address cannot be had.
  */
 export async function openServer(
   config: Config,
   { log = openLog(config), overrides = {} }: { log?: Logger; overrides?: ScorerOptions } = {},
 ): Promise<RunningServer> {
+  refuseOpen(config);
   const metrics = createMetrics();
   const activity = new Activity();
   const onVerdict: ScorerOptions['onVerdict'] = (verifier, verdict) => {
@@ -69,10 +71,6 @@ export async function openServer(
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   log.info({ url, sandbox: scorer.status().sandbox.languages }, 'listening');
 
-  if (config.token === undefined && !isLoopback(address)) {
-    log.warn({ address }, 'open to other machines without a token; set ASSAY_TOKEN');
-  }
-
   const drain = async () => {
     lifecycle.draining = true;
     log.info({ queued: scorer.status().queued }, 'draining');
@@ -97,8 +95,17 @@ export async function openServer(
   return { url, scorer, close, [Symbol.asyncDispose]: close };
 }
 
-function isLoopback(address: string): boolean {
-  return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
+/** @throws AssayError when anybody could run programs here. */
+function refuseOpen({ host, token, open }: Config): void {
+  if (token !== undefined || open || isLoopback(host)) return;
+  throw new AssayError(
+    'config_invalid',
+    `Expected a token (ASSAY_TOKEN) to listen on ${host}, got none; --open does without`,
+  );
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^(?:::ffff:)?127\./.test(host);
 }
 
 /** Serves until SIGTERM or SIGINT, then drains. */

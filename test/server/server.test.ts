@@ -272,6 +272,17 @@ describe('a server with a token', () => {
   });
 });
 
+describe('a public address', () => {
+  it('is not served without a token, unless told', async () => {
+    await assert.rejects(openTestServer({ host: '0.0.0.0' }), /ASSAY_TOKEN/);
+    await assert.rejects(openTestServer({ host: '::' }), /--open/);
+    for (const flags of [{ open: true }, { open: 'yes' }, { token: 's3cret' }]) {
+      await using server = await openTestServer({ host: '0.0.0.0', ...flags });
+      assert.equal((await get(`${server.url}/healthz`)).status, 200);
+    }
+  });
+});
+
 describe('a server that stops', () => {
   it('finishes what is under way, refuses the rest, closes its sockets', async () => {
     const server = await openTestServer();
