@@ -7,6 +7,7 @@
  */
 import type { Budget } from '../budget.ts';
 import { isSpace, space, splitSpaces, stripEnd, word } from './python.ts';
+import type { Parameters } from './sentences/parameters.ts';
 import { splitSentences } from './sentences/split.ts';
 
 type Rule = readonly [pattern: RegExp, replacement: string];
@@ -68,13 +69,18 @@ const isMark = Array.from({ length: 128 }, (_, unit) =>
  * The tokens of a text: words, numbers and marks, in order.
  * @throws StepLimitError when a budget is given and spent
  */
-export function tokeniseWords(text: string, budget?: Budget): string[] {
-  return [...tokenLists(text, budget)].flat();
+export function tokeniseWords(text: string, budget?: Budget, parameters?: Parameters): string[] {
+  return [...tokenLists(text, budget, parameters)].flat();
 }
 
 /** The tokens sentence by sentence, for a reader that may stop early. @throws StepLimitError */
-export function* tokenLists(text: string, budget?: Budget): Generator<string[]> {
-  for (const sentence of splitSentences(text, budget ? { budget } : {})) {
+export function* tokenLists(
+  text: string,
+  budget?: Budget,
+  parameters?: Parameters,
+): Generator<string[]> {
+  const options = { ...(budget && { budget }), ...(parameters && { parameters }) };
+  for (const sentence of splitSentences(text, options)) {
     budget?.spend(sentenceSteps + sentence.length + markSteps * countMarks(sentence));
     yield tokeniseSentence(sentence);
   }

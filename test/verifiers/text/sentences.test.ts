@@ -1,9 +1,13 @@
 /** Sentences and words: rules of the splitter and the tokeniser on small texts. */
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { createBudget, StepLimitError } from '../../../verifiers/budget.ts';
 import { seen } from '../../../verifiers/text/sentences/parameters.ts';
+import { readPunkt } from '../../../verifiers/text/sentences/punkt.ts';
 import { splitSentencesByRules } from '../../../verifiers/text/sentences/rules.ts';
 import { splitSentences } from '../../../verifiers/text/sentences/split.ts';
 import { tokeniseWords } from '../../../verifiers/text/tokens.ts';
@@ -128,4 +132,37 @@ describe('words', () => {
   for (const [text, ...tokens] of cases) {
     test(text, () => assert.deepEqual(tokeniseWords(text), tokens));
   }
+});
+
+describe('trained parameters from a folder', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-punkt-'));
+  after(() => rmSync(folder, { recursive: true }));
+  const write = (tables: Record<string, string>) => {
+    const all = {
+      'abbrev_types.txt': 'zug\n',
+      'collocations.tab': 'no\tfive\n',
+      'sent_starters.txt': 'perhaps\n',
+      'ortho_context.tab': 'perhaps\t34\n',
+      ...tables,
+    };
+    for (const [name, text] of Object.entries(all)) writeFileSync(join(folder, name), text);
+  };
+
+  test('decide instead of our own', () => {
+    write({});
+    const parameters = readPunkt(folder);
+    const text = 'The zug. Berlin train left. Room no. Five is free.';
+    assert.deepEqual(splitSentences(text, { parameters }), [
+      'The zug. Berlin train left.',
+      'Room no. Five is free.',
+    ]);
+    assert.equal(splitSentences(text).length, 4);
+    assert.equal(tokeniseWords('The zug. Berlin', undefined, parameters)[1], 'zug.');
+  });
+  test('are refused with the line that is wrong', () => {
+    write({ 'collocations.tab': 'alone\n' });
+    assert.throws(() => readPunkt(folder), /collocations\.tab, got "alone"/);
+    write({ 'ortho_context.tab': 'word\tmany\n' });
+    assert.throws(() => readPunkt(folder), /"many" for word/);
+  });
 });
