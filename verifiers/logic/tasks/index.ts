@@ -71,15 +71,19 @@ import { needleHaystack } from './cognition/needle_haystack.ts';
 import { numberSequence } from './cognition/number_sequence.ts';
 import { rectangleCount } from './cognition/rectangle_count.ts';
 import { rubiksCube } from './cognition/rubiks_cube.ts';
+import { binario } from './games/binario.ts';
 import { boxnet } from './games/boxnet.ts';
 import { countdown } from './games/countdown.ts';
 import { emojiMystery } from './games/emoji_mystery.ts';
 import { futoshiki } from './games/futoshiki.ts';
+import { hitori } from './games/hitori.ts';
 import { kakurasu } from './games/kakurasu.ts';
 import { knightSwap } from './games/knight_swap.ts';
+import { lightUp } from './games/light_up.ts';
 import { magicSquare } from './games/magic_square.ts';
 import { mahjongPuzzle } from './games/mahjong_puzzle.ts';
 import { maze } from './games/maze.ts';
+import { minesweeper } from './games/minesweeper.ts';
 import { miniSudoku } from './games/mini_sudoku.ts';
 import { nQueens } from './games/n_queens.ts';
 import { numbrix } from './games/numbrix.ts';
@@ -88,6 +92,7 @@ import { rushHour } from './games/rush_hour.ts';
 import { skyscraper } from './games/skyscraper.ts';
 import { slidingPuzzle } from './games/sliding_puzzle.ts';
 import { sokoban } from './games/sokoban.ts';
+import { starBattle } from './games/star_battle.ts';
 import { sudoku } from './games/sudoku.ts';
 import { survo } from './games/survo.ts';
 import { towerOfHanoi } from './games/tower_of_hanoi.ts';
@@ -187,15 +192,19 @@ export const tasks: readonly LogicTask[] = [
   numberSequence,
   rectangleCount,
   rubiksCube,
+  binario,
   boxnet,
   countdown,
   emojiMystery,
   futoshiki,
+  hitori,
   kakurasu,
   knightSwap,
+  lightUp,
   magicSquare,
   mahjongPuzzle,
   maze,
+  minesweeper,
   miniSudoku,
   nQueens,
   numbrix,
@@ -204,6 +213,7 @@ export const tasks: readonly LogicTask[] = [
   skyscraper,
   slidingPuzzle,
   sokoban,
+  starBattle,
   sudoku,
   survo,
   towerOfHanoi,
