@@ -20,7 +20,7 @@ const maxSteps = 10_000_000;
 export const instruction: PureVerifier<InstructionReference, InstructionOptions> = {
   id: 'instruction',
   kind: 'pure',
-  summary: 'Verifiable instructions (IFEval): the share that the response follows',
+  summary: 'Verifiable instructions (IFEval, IFBench, IFEvalG): the share that the response follows',
   reference: InstructionReference,
   options: InstructionOptions,
   score({ response, reference, options }) {
