@@ -14,13 +14,14 @@ import { variantsOf } from './variants.ts';
 
 /** Longest response that is checked, UTF-16 units. */
 const maxLength = 1 << 20;
-/** Steps one check may spend on all variants of a response; about half a second. */
-const maxSteps = 10_000_000;
+/** Steps one check may spend on all variants of a response; about a quarter of a second. */
+const maxSteps = 6_000_000;
 
 export const instruction: PureVerifier<InstructionReference, InstructionOptions> = {
   id: 'instruction',
   kind: 'pure',
-  summary: 'Verifiable instructions (IFEval, IFBench, IFEvalG): the share that the response follows',
+  summary:
+    'Verifiable instructions (IFEval, IFBench, IFEvalG): the share that the response follows',
   reference: InstructionReference,
   options: InstructionOptions,
   score({ response, reference, options }) {

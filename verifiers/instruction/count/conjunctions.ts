@@ -16,8 +16,8 @@ export const conjunctions = defineInstruction({
     fails: 'It was cold and wet, but they ran.',
   },
   check(text, { small_n }, { hardened }) {
-    const found = splitSpaces(text).filter((word) =>
-      coordinating.has(trimMarks(word).toLowerCase()),
+    const found = splitSpaces(text).filter(
+      (word) => /[A-Za-z]{2}/.test(word) && coordinating.has(trimMarks(word).toLowerCase()),
     );
     // As published, "and" and "And," are two.
     const different = new Set(

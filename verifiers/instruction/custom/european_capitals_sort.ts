@@ -9,6 +9,9 @@ const capitals = [
   'Bratislava, Budapest, Vaduz, Chisinau, Bern, Ljubljana, Zagreb',
 ].flatMap((line) => line.split(', '));
 
+/** Letters that one may become without its accents, at most. */
+const lettersOfOne = 18;
+
 export const europeanCapitalsSort = defineInstruction({
   id: 'custom:european_capitals_sort',
   rule: 'The text lists the 27 European capitals north of 45 degrees from north to south, with commas; accents are ignored.',
@@ -18,7 +21,8 @@ export const europeanCapitalsSort = defineInstruction({
     passes: capitals.join(', '),
     fails: [...capitals].sort().join(', '),
   },
-  check(text) {
+  check(text, _, { budget }) {
+    budget.spend(lettersOfOne * text.length);
     const names = toAscii(text)
       .split(',')
       .map((name) => strip(name))

@@ -16,10 +16,15 @@ export const oddEvenSyllables = defineInstruction({
   },
   check(text) {
     const words = bareWords(text);
-    const odd = words.map((word) => countSyllables(word) % 2);
-    const at = odd.findIndex((parity, i) => i > 0 && parity === odd[i - 1]);
+    let before = Number.NaN;
+    let parity = Number.NaN;
+    const at = words.findIndex((word) => {
+      before = parity;
+      parity = countSyllables(word) % 2;
+      return parity === before;
+    });
     if (at < 0) return { passed: true, reason: 'odd and even numbers of syllables take turns' };
     const pair = quote(`${words[at - 1]} ${words[at]}`);
-    return { passed: false, reason: `${pair}: both ${odd[at] ? 'odd' : 'even'}` };
+    return { passed: false, reason: `${pair}: both ${parity ? 'odd' : 'even'}` };
   },
 });

@@ -69,6 +69,9 @@ interface Thread {
   readonly start: number;
 }
 
+/** One step of a thread, against one character passed over. */
+const stepCost = 3;
+
 /** Follows forks and places from a step to the steps that read a character or end the match. */
 function spread(
   steps: readonly Step[],
@@ -83,7 +86,7 @@ function spread(
   for (let step = stack.pop(); step !== undefined; step = stack.pop()) {
     if (seen[step] === at) continue;
     seen[step] = at;
-    budget.spend();
+    budget.spend(stepCost);
     const todo = steps[step] as Step;
     switch (todo.op) {
       case 'fork':

@@ -33,11 +33,13 @@ interface Span {
 /** Steps that judging one candidate is worth, and each character of the text that decides. */
 const candidateSteps = 150;
 const contextSteps = 10;
+/** What finding a mark is worth. */
+const markSteps = 20;
 
 function cut(text: string, { parameters = english, budget }: SplitOptions): Span[] {
   const spans: Span[] = [];
   let start = 0;
-  for (const candidate of candidates(text)) {
+  for (const candidate of candidates(text, budget)) {
     const context = text.slice(candidate.wordStart, candidate.contextEnd);
     budget?.spend(candidateSteps + contextSteps * context.length);
     if (!breaks(context, parameters)) continue;
@@ -60,12 +62,13 @@ interface Candidate {
 }
 
 /** Marks followed by a closing mark or by white space and a word; the last of each cluster. */
-function* candidates(text: string): Generator<Candidate> {
+function* candidates(text: string, budget: Budget | undefined): Generator<Candidate> {
   let pending: Candidate | undefined;
   let wordStart = 0;
   let wordEnd = 0;
   for (let at = 0; at < text.length; at++) {
     if (!isEnding(text.charCodeAt(at))) continue;
+    budget?.spend(markSteps);
     const follow = following(text, at + 1);
     if (!follow) continue;
     const blank = lastAsciiSpace(text, wordEnd, at);
