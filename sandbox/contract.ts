@@ -102,9 +102,9 @@ export const runStatuses = [
   'memory_limit',
   'output_limit',
   'process_limit',
-  /** Too many files, made or open. */
+  /** Too many open files. */
   'file_limit',
-  /** The writable file system is full, or one file too large. */
+  /** The writable file system is full (bytes or files), or one file too large. */
   'disk_limit',
   /**
    * Only of a case with `names`: the body needs the program in its own process, because it hands

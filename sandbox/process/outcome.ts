@@ -40,7 +40,6 @@ const stops: Readonly<Record<string, RunStatus>> = {
   time: 'time_limit',
   memory: 'memory_limit',
   output: 'output_limit',
-  files: 'file_limit',
   nonsense: 'runtime_error',
 };
 

@@ -34,8 +34,7 @@ const mayBeRight = new Set([
   'js-microtask-flood',
 ]);
 const bombs = /_bomb$|^disk_fill$|^stdout_flood$|^cpu_spin$|^sleep$/;
-const bombCauses =
-  /^(time_limit|memory_limit|output_limit|process_limit|runtime_error|wrong_answer)$/;
+const bombCauses = /^((time|memory|output|process|file|disk)_limit|runtime_error|wrong_answer)$/;
 const limits = { test_ms: 1000, total_ms: 4000, memory_mb: 256, output_bytes: 1 << 20 };
 /** All tests of a program, its restarts included, and a margin for a loaded machine. */
 const hangMs = 40_000;

@@ -1,4 +1,4 @@
-"""What the warden sees of the programs' processes in /proc: memory, files, and how long they waited.
+"""What the warden sees of the programs' processes in /proc: memory, and how long they waited.
 
 All processes of a slot but the warden and the zygote are the program's, or the first of its
 namespace, which shares the zygote's memory.
@@ -20,8 +20,6 @@ def excess(own, memory_mb):
         held = sum(_share(pid) for pid in pids)
     if held > limit:
         return 'memory', 'used %d MiB of memory, the limit is %d' % (held >> 20, memory_mb)
-    if any(_full(pid) for pid in pids):
-        return 'files', 'made as many files as there may be'
     return None, ''
 
 
@@ -31,13 +29,6 @@ def _is_first(pid):
         if line.startswith('NSpid:'):
             return line.split()[-1] == '1'
     return True  # gone
-
-
-def _full(pid):
-    try:
-        return os.statvfs('/proc/%d/root/tmp' % pid).f_ffree == 0
-    except OSError:
-        return False
 
 
 def waited(own):
