@@ -14,6 +14,7 @@ export {
   createCurriculum,
   type Mixture,
   type MixturePart,
+  mixed,
   mixture,
 } from './mixture.ts';
 export {

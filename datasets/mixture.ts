@@ -15,25 +15,33 @@ export interface Mixture extends Drawing {
   readonly count: number;
 }
 
+/** Puzzles from index 0. @throws as `mixed` does. */
+export function* mixture(stream: Mixture): Generator<PuzzleSample> {
+  for (let index = 0; index < stream.count; index++) yield mixed(stream, stream, index);
+}
+
 /**
- * Entry i does not depend on how many are asked for; its puzzle is entry i of its task's own stream.
+ * The entry of that index: it is the entry of the same index in its own task's stream.
  * @throws RangeError for weights that are no shares, and as `puzzles` does.
  */
-export function* mixture(stream: Mixture): Generator<PuzzleSample> {
-  const weights = stream.parts.map(({ weight = 1 }) => weight);
+export function mixed(
+  { parts }: Pick<Mixture, 'parts'>,
+  drawing: Drawing,
+  index: number,
+): PuzzleSample {
+  const weights = parts.map(({ weight = 1 }) => weight);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   if (!weights.every((weight) => weight >= 0) || !(total > 0) || total === Infinity) {
     throw new RangeError(`Expected weights of at least 0, one above it, got ${weights.join(', ')}`);
   }
-  for (let index = 0; index < stream.count; index++) {
-    let at = createRng(streamSeed('mixture', stream.seed, index)).random() * total;
-    const k = weights.findIndex((weight) => {
-      at -= weight;
-      return at < 0;
-    });
-    const part = stream.parts[k] ?? stream.parts.at(-1);
-    if (part) yield puzzle(part, stream, index);
-  }
+  let at = createRng(streamSeed('mixture', drawing.seed, index)).random() * total;
+  const k = weights.findIndex((weight) => {
+    at -= weight;
+    return at < 0;
+  });
+  const part = parts[k] ?? parts.at(-1);
+  if (!part) throw new RangeError('Expected a part, got none');
+  return puzzle(part, drawing, index);
 }
 
 export interface CurriculumOptions {

@@ -41,7 +41,7 @@ const Part = z.object({
   stderr: z.string().nullable(),
 });
 
-const Response = z
+export const Ran = z
   .object({
     status: z.enum(['Success', 'Failed', 'SandboxError']),
     message: z.string(),
@@ -51,13 +51,13 @@ const Response = z
     files: z.record(z.string(), z.string()),
   })
   .meta({ id: 'SandboxFusionRunResponse' });
-type Response = z.infer<typeof Response>;
+export type Ran = z.infer<typeof Ran>;
 
 export const runCode = defineRun<z.infer<typeof Request>>({
   path: '/run_code',
   summary: 'SandboxFusion: run a program (verl: reward.sandbox_fusion.url)',
   request: Request,
-  response: Response,
+  response: Ran,
   busyStatus: 504,
   toProgram({ code, language, run_timeout, memory_limit_MB, stdin, files }) {
     const ms = Math.ceil(1_000 * run_timeout);
@@ -77,17 +77,22 @@ export const runCode = defineRun<z.infer<typeof Request>>({
       },
     };
   },
-  fromReport(_, { results: [result] }): Response {
-    const answer = { message: '', executor_pod_name: null, files: {} };
+  fromReport(_, { results: [result] }) {
     if (!result) throw new Error('Expected one result, got none');
-    if (result.status === 'compile_error') {
-      return { ...answer, status: 'Failed', compile_result: compiled(result), run_result: null };
-    }
-    const run = ran(result);
-    const status = run.status === 'Finished' && run.return_code === 0 ? 'Success' : 'Failed';
-    return { ...answer, status, compile_result: null, run_result: run };
+    return ranOf(result);
   },
 });
+
+/** A result as its runs are told. */
+export function ranOf(result: RunResult): Ran {
+  const answer = { message: '', executor_pod_name: null, files: {} };
+  if (result.status === 'compile_error') {
+    return { ...answer, status: 'Failed', compile_result: compiled(result), run_result: null };
+  }
+  const run = ran(result);
+  const status = run.status === 'Finished' && run.return_code === 0 ? 'Success' : 'Failed';
+  return { ...answer, status, compile_result: null, run_result: run };
+}
 
 const seconds = (ms: number) => ms / 1_000;
 

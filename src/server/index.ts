@@ -13,6 +13,7 @@ import { openScorer, type Scorer, type ScorerOptions, scorerOptions } from '../e
 import { AssayError } from '../errors.ts';
 import { Activity } from './activity.ts';
 import { createApp } from './app.ts';
+import { Experiments } from './experiments.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createMetrics } from './metrics.ts';
 
@@ -44,6 +45,7 @@ export async function openServer(
   refuseOpen(config);
   const metrics = createMetrics();
   const activity = new Activity();
+  const experiments = new Experiments();
   const onVerdict: ScorerOptions['onVerdict'] = (verifier, verdict) => {
     metrics.onVerdict(verifier, verdict);
     activity.onVerdict(verifier, verdict);
@@ -58,7 +60,7 @@ export async function openServer(
       keepAliveTimeout: 65_000,
       connectionsCheckingInterval: 1_000,
     },
-    createApp({ scorer, config, lifecycle, metrics, activity, log }),
+    createApp({ scorer, config, lifecycle, metrics, activity, experiments, log }),
   );
   try {
     server.listen(config.port, config.host);

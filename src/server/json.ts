@@ -43,6 +43,14 @@ export function readBody<T>(req: Request, schema: z.ZodType<T>): T {
   throw new AssayError('invalid_request', sentence(mismatch), { mismatch });
 }
 
+/** What the address says, in the shape of `schema`. @throws AssayError `invalid_request` */
+export function readQuery<T>(req: Request, schema: z.ZodType<T>): T {
+  const read = schema.safeParse(req.query);
+  if (read.success) return read.data;
+  const mismatch = explain(read.error, req.query, 'query');
+  throw new AssayError('invalid_request', sentence(mismatch), { mismatch });
+}
+
 const bracketOrQuote = /["[\]{}]/g;
 
 /** Calls `visit` for every bracket outside strings with the depth around it, left to right. */

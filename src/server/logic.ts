@@ -1,13 +1,8 @@
-/**
- * GET /v1/logic/tasks and POST /v1/logic/generate. Making a puzzle is real work and its config
- * comes from outside, so each request gets a worker thread of its own that can be killed.
- */
-import { Worker } from 'node:worker_threads';
+/** GET /v1/logic/tasks and POST /v1/logic/generate. */
 import { z } from 'zod';
-import { entryPoint } from '../../sandbox/entry.ts';
-import { AssayError } from '../errors.ts';
 import { readBody, sendJson } from './json.ts';
-import type { FromPuzzles, PuzzleRequest } from './puzzle-thread.ts';
+import type { PuzzleRequest } from './puzzle-thread.ts';
+import { makePuzzles } from './puzzles.ts';
 import { hangUp, type Route } from './route.ts';
 
 const TaskList = z
@@ -63,12 +58,6 @@ const GenerateResponse = z
   .object({ samples: z.array(z.looseObject({ id: z.string(), verifier: z.literal('logic') })) })
   .meta({ id: 'GenerateResponse' });
 
-/** How long the puzzles of one request may take, milliseconds. */
-const wallMs = 30_000;
-/** Threads of this kind at one time; more requests than that are told to come again. */
-const maxThreads = 2;
-let threads = 0;
-
 export const generate: Route = {
   method: 'post',
   path: '/v1/logic/generate',
@@ -80,47 +69,6 @@ export const generate: Route = {
     const request: PuzzleRequest = parts
       ? { parts, ...drawing }
       : { task: task ?? '', level, config, ...drawing };
-    if (threads >= maxThreads) {
-      const message = `Expected fewer than ${maxThreads} requests for puzzles at one time, got more`;
-      throw new AssayError('overloaded', message);
-    }
-    threads++;
-    try {
-      const made = await makePuzzles(request, hangUp(res));
-      sendJson(res, { samples: made });
-    } finally {
-      threads--;
-    }
+    sendJson(res, { samples: await makePuzzles(request, hangUp(res)) });
   },
 };
-
-async function makePuzzles(
-  request: PuzzleRequest,
-  signal: AbortSignal,
-): Promise<readonly unknown[]> {
-  const worker = new Worker(entryPoint('./puzzle-thread', import.meta.url), {
-    workerData: request,
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: 512 },
-  });
-  const ended = Promise.withResolvers<readonly unknown[]>();
-  const refuse = (message: string) => ended.reject(new AssayError('invalid_request', message));
-  worker.once('message', (message: FromPuzzles) => {
-    if ('made' in message) ended.resolve(message.made);
-    else refuse(message.refused);
-  });
-  worker.once('error', (error) => ended.reject(error));
-  worker.once('exit', () => ended.reject(new Error('The puzzle thread stopped')));
-  const stop = () => refuse('Expected a client that waits, got none');
-  signal.addEventListener('abort', stop, { once: true });
-  const timer = setTimeout(
-    () => refuse(`Expected puzzles that can be made in ${wallMs} ms, got harder ones`),
-    wallMs,
-  );
-  try {
-    return await ended.promise;
-  } finally {
-    clearTimeout(timer);
-    await worker.terminate();
-  }
-}

@@ -60,7 +60,7 @@ function describeApi(routes: readonly Route[]): Json {
       summary: route.summary,
       operationId: `${route.method}${route.path.replace(/\W+(\w)/g, (_, c: string) => c.toUpperCase())}`,
       ...(route.probe && { security: [] }),
-      ...(route.query && { parameters: parametersOf(route.query) }),
+      ...parametersOf(route),
       ...(route.request && {
         requestBody: {
           required: true,
@@ -95,7 +95,8 @@ function describeApi(routes: readonly Route[]): Json {
         ),
       },
     };
-    paths[route.path] = { ...paths[route.path], [route.method]: operation };
+    const path = route.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.method]: operation };
   }
   return {
     openapi: '3.1.0',
@@ -113,9 +114,21 @@ function describeApi(routes: readonly Route[]): Json {
   };
 }
 
-function parametersOf(query: z.ZodType): Json[] {
-  const { properties = {} } = inputSchema(query) as { properties?: Record<string, Json> };
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }));
+/** Those of the path and those of the query. */
+function parametersOf({ path, query }: Route): Json {
+  const { properties = {} } = (query ? inputSchema(query) : {}) as {
+    properties?: Record<string, Json>;
+  };
+  const parameters = [
+    ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    })),
+    ...Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema })),
+  ];
+  return parameters.length > 0 ? { parameters } : {};
 }
 
 /** Moves a schema's own `$defs` (schemas named by an id) among the components. */

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Config } from '../config.ts';
 import type { ScoredBatch, Scorer } from '../engine/index.ts';
 import type { Activity } from './activity.ts';
+import type { Experiments } from './experiments.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -13,10 +14,11 @@ export interface Context {
   readonly lifecycle: Lifecycle;
   readonly metrics: Metrics;
   readonly activity: Activity;
+  readonly experiments: Experiments;
 }
 
 export interface Route {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'delete';
   readonly path: string;
   /** One line for people. */
   readonly summary: string;

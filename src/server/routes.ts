@@ -1,5 +1,6 @@
 /** The table of routes. */
 import { activityRoute } from './activity.ts';
+import { experimentRoutes } from './experiments.ts';
 import { healthz, readyz } from './health.ts';
 import { generate, listTasks } from './logic.ts';
 import { metricsRoute } from './metrics.ts';
@@ -19,6 +20,7 @@ export const routes: readonly Route[] = [
   listTasks,
   generate,
   ...trainerRoutes,
+  ...experimentRoutes,
   healthz,
   readyz,
   metricsRoute,

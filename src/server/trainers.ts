@@ -1,9 +1,7 @@
 /** The routes of the trainers' protocols: each told of a busy service as its client understands it. */
-import type { Request } from 'express';
 import { z } from 'zod';
 import { languages, SandboxError } from '../../sandbox/index.ts';
 import { AssayError } from '../errors.ts';
-import { explain, sentence } from '../explain.ts';
 import type { AnswerProtocol, RunProtocol, TrainerProtocol } from '../protocols/contract.ts';
 import {
   answerProtocols,
@@ -12,7 +10,7 @@ import {
   scoringProtocols,
 } from '../protocols/index.ts';
 import { Query } from '../protocols/query.ts';
-import { readBody, sendJson } from './json.ts';
+import { readBody, readQuery, sendJson } from './json.ts';
 import { hangUp, type Route, tell } from './route.ts';
 
 function scoring<R>(protocol: TrainerProtocol<R>): Route {
@@ -26,7 +24,7 @@ function scoring<R>(protocol: TrainerProtocol<R>): Route {
     ...(protocol.busyStatus && { busyStatus: protocol.busyStatus }),
     async handle({ scorer }, req, res) {
       const request = readBody(req, protocol.request);
-      const query = readQuery(req);
+      const query = readQuery(req, Query);
       try {
         const { samples, deadlineMs } = protocol.toSamples(request, query);
         const scored = await scorer.scoreAll(samples, { signal: hangUp(res), deadlineMs });
@@ -73,13 +71,6 @@ function answering<R>({ path, summary, request, response, answer }: AnswerProtoc
   };
 }
 
-function readQuery(req: Request): Query {
-  const read = Query.safeParse(req.query);
-  if (read.success) return read.data;
-  const mismatch = explain(read.error, req.query, 'query');
-  throw new AssayError('invalid_request', sentence(mismatch), { mismatch });
-}
-
 /** Another try may succeed. */
 export function isBusy(error: unknown): boolean {
   if (error instanceof SandboxError) return error.code === 'sandbox_unavailable';
@@ -106,12 +97,12 @@ const runtimes: Route = {
 };
 
 const fixed = fixedAnswers.map(
-  ({ path, summary, answer }): Route => ({
+  ({ path, summary, answer, response }): Route => ({
     method: 'get',
     path,
     summary,
     probe: true,
-    response: z.literal(answer as string),
+    response,
     handle: (_context, _req, res) => sendJson(res, answer),
   }),
 );

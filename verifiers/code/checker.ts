@@ -8,6 +8,8 @@
  * - `program`: the first word of its stdout decides (true, yes, ok, ac, accepted, correct, 1, or a
  *   number of points from 0 to 1), else exit code 0 accepted and 1 rejected.
  * - `function`: a Python source with `check(input, output, answer)`.
+ * - `scalebox`: exit code 0 accepted, anything else rejected; the files are called stdin.txt,
+ *   answer.txt (the program's) and stdout.txt (the answer).
  *
  * A checker that fails on this output but not on the answer itself was led astray by the output: the
  * test is not passed. One that fails on the answer too is unusable, and so is the reference.
@@ -49,7 +51,8 @@ export async function runChecker(
     source: kind === 'function' ? source + callOfFunction : source,
   };
   const judged = async (items: readonly Checked[]) => {
-    const { results } = await sandbox.run(program, items.map(caseOf), limits, { signal });
+    const cases = items.map((item) => caseOf(item, kind));
+    const { results } = await sandbox.run(program, cases, limits, { signal });
     return results;
   };
   const results = await judged(outputs);
@@ -63,7 +66,11 @@ export async function runChecker(
   return marks.map((mark) => mark ?? false);
 }
 
-function caseOf({ input, output, answer }: Checked): Case {
+function caseOf({ input, output, answer }: Checked, kind: Checker['kind']): Case {
+  if (kind === 'scalebox') {
+    const files = { 'stdin.txt': input, 'answer.txt': output, 'stdout.txt': answer };
+    return { kind: 'script', stdin: '', files };
+  }
   return {
     kind: 'script',
     stdin: '',
@@ -80,6 +87,7 @@ function told({ status, error, exitCode }: RunResult): string {
 export function markOf(result: RunResult, kind: Checker['kind']): Mark | null {
   const { exitCode, status } = result;
   if (exitCode === null || (status !== 'ok' && status !== 'runtime_error')) return null;
+  if (kind === 'scalebox') return exitCode === 0 ? true : raised(result) ? null : false;
   if (kind !== 'testlib') {
     const mark = status === 'ok' || kind === 'program' ? spoken(result.stdout) : null;
     if (mark !== null || kind === 'function') return mark;

@@ -94,9 +94,10 @@ export type Of<K extends Tests['kind']> = Extract<Tests, { kind: K }>;
 const Checker = Source.extend({
   /**
    * `testlib`: arguments input, output and answer file; the exit code decides. `program`: the same,
-   * or its first word decides. `function`: Python, `check(input, output, answer)`.
+   * or its first word decides. `function`: Python, `check(input, output, answer)`. `scalebox`: that
+   * service's file names.
    */
-  kind: z.enum(['testlib', 'program', 'function']).default('testlib'),
+  kind: z.enum(['testlib', 'program', 'function', 'scalebox']).default('testlib'),
 });
 export type Checker = z.infer<typeof Checker>;
 

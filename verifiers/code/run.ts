@@ -61,9 +61,10 @@ export async function runPlan(
   let size = stops ? firstGo : trials.length;
   while (tried.length < trials.length) {
     const go = await attempt(trials.slice(tried.length, tried.length + size));
-    tried.push(...go);
+    const failed = stops ? go.findIndex(({ marks }) => !marks?.every((one) => one === true)) : -1;
+    tried.push(...(failed < 0 ? go : go.slice(0, failed + 1)));
+    if (failed >= 0) break;
     size *= 2;
-    if (stops && go.some(({ marks }) => !marks?.every((one) => one === true))) break;
   }
   for (const trial of trials.slice(tried.length)) tried.push({ trial });
   return { isolation, tried };
