@@ -49,10 +49,17 @@ export const Config = z.strictObject({
   port: whole(0, 65535).default(8080),
   /** Bearer token asked of every request but the probes; none by default. */
   token: z.string().min(1).optional(),
+  /** File of several tokens by their SHA-256, each with limits of its own (src/server/clients.ts). */
+  tokens: z.string().min(1).optional(),
   /** Answer other machines without a token; otherwise that is refused at the start. */
   open: Flag.default(false),
+  /** Files of a certificate chain and its key (PEM): HTTPS instead of HTTP. Read again on SIGHUP. */
+  tlsCert: z.string().min(1).optional(),
+  tlsKey: z.string().min(1).optional(),
   /** Largest request body. A larger one is answered 413. */
   bodyLimit: Bytes.default(64 << 20),
+  /** Bytes of request bodies held at one time; a request beyond it is refused unread. */
+  maxBodies: Bytes.default(1 << 30),
   /** Samples admitted at one time over all requests; beyond it a batch is refused whole. */
   maxQueued: whole(1).default(32_768),
   /** Worker threads of the verifiers that only compute. */

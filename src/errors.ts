@@ -18,6 +18,7 @@ export const errorTable = {
     status: 422,
     title: 'The row cannot be scored, and its protocol has no word for that',
   },
+  rate_limited: { status: 429, title: 'This token has reached its limit', retry: true },
   internal: { status: 500, title: 'A fault of this service' },
   overloaded: { status: 503, title: 'The queue is full', retry: true },
   draining: { status: 503, title: 'The service is shutting down', retry: true },

@@ -8,13 +8,14 @@ import { doctor } from './doctor.ts';
 import { generate } from './generate.ts';
 import { score } from './score.ts';
 import { serve } from './serve.ts';
+import { token } from './token.ts';
 import { UsageError } from './usage.ts';
 
 const program = new Command('assay')
   .description('The reward oracle for reinforcement learning with verifiable rewards')
   .exitOverride()
   .showHelpAfterError('(assay --help lists the commands)');
-for (const add of [serve, score, generate, doctor, demo]) add(program);
+for (const add of [serve, score, generate, doctor, token, demo]) add(program);
 for (const command of program.commands) command.exitOverride().showHelpAfterError();
 
 try {

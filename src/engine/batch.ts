@@ -6,7 +6,7 @@
 import type { Verdict } from '../../verifiers/contract.ts';
 import type { Admission } from './admission.ts';
 import { escaped, type Fault, type Outcome, refusal, type VerifierTable } from './judge.ts';
-import type { Job, Lane } from './lane.ts';
+import type { Job, Lane, Ticket } from './lane.ts';
 import { Outbox } from './outbox.ts';
 import { fieldOf, idOf, prepare, toVerdict } from './prepare.ts';
 
@@ -31,6 +31,7 @@ export interface BatchHost {
 export interface BatchBounds {
   readonly signal: AbortSignal | undefined;
   readonly deadlineMs: number;
+  readonly client: string;
 }
 
 /** Rows of the same content: one judges for all. */
@@ -64,6 +65,7 @@ export function startBatch(
   };
 
   const stop = new AbortController();
+  const ticket: Ticket = { signal: stop.signal, client: bounds.client };
   const groups = new Map<string, Group>();
   const done = new Uint8Array(rows.length);
   let left = rows.length;
@@ -95,8 +97,8 @@ export function startBatch(
   const giveUp = (reason: Outcome) => {
     if (stop.signal.aborted) return;
     stop.abort();
-    lanes.pure.drop(stop.signal);
-    lanes.sandbox.drop(stop.signal);
+    lanes.pure.drop(ticket);
+    lanes.sandbox.drop(ticket);
     for (let index = 0; left > 0 && index < rows.length; index++) put(index, reason, 0);
     finish();
     release(places);
@@ -139,8 +141,8 @@ export function startBatch(
           });
         }
       }
-      lanes.pure.add(stop.signal, slice.pure);
-      lanes.sandbox.add(stop.signal, slice.sandbox);
+      lanes.pure.add(ticket, slice.pure);
+      lanes.sandbox.add(ticket, slice.sandbox);
       if (index < rows.length) await new Promise((resolve) => setImmediate(resolve));
       if (stop.signal.aborted) return;
     }

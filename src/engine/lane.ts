@@ -1,6 +1,6 @@
 /**
  * A lane judges jobs of one kind of verifier. Jobs wait in a rotation of batches, so that a batch
- * of ten thousand does not hold up a batch of one.
+ * of ten thousand does not hold up a batch of one, nor a busy client a quiet one.
  */
 import type { Outcome, RawTask } from './judge.ts';
 
@@ -14,37 +14,50 @@ export interface Job {
   settle(outcome: Outcome, ms: number): void;
 }
 
-/** A batch is known to a lane by its signal. */
+/** A batch as the lanes know it. */
+export interface Ticket {
+  /** Aborted when the batch is given up. */
+  readonly signal: AbortSignal;
+  /** Whose batch it is. */
+  readonly client: string;
+}
+
 export interface Lane {
-  add(batch: AbortSignal, jobs: readonly Job[]): void;
+  add(batch: Ticket, jobs: readonly Job[]): void;
   /** Forgets the batch's waiting jobs and gives up on those that run. They are never settled. */
-  drop(batch: AbortSignal): void;
+  drop(batch: Ticket): void;
   close(): Promise<void>;
 }
 
+interface Queue {
+  readonly jobs: Job[];
+  head: number;
+}
+
+/** Clients take turns, and so do the batches of each. */
 export class Rotation {
-  #queues = new Map<AbortSignal, { jobs: Job[]; head: number }>();
+  readonly #clients = new Map<string, Map<Ticket, Queue>>();
   #size = 0;
 
   get size(): number {
     return this.#size;
   }
 
-  add(batch: AbortSignal, jobs: readonly Job[]): void {
-    const queue = this.#queues.get(batch);
+  add(batch: Ticket, jobs: readonly Job[]): void {
+    if (jobs.length === 0) return;
+    const batches = this.#clients.get(batch.client) ?? new Map<Ticket, Queue>();
+    this.#clients.set(batch.client, batches);
+    const queue = batches.get(batch);
     if (queue) queue.jobs.push(...jobs);
-    else if (jobs.length > 0) this.#queues.set(batch, { jobs: [...jobs], head: 0 });
+    else batches.set(batch, { jobs: [...jobs], head: 0 });
     this.#size += jobs.length;
   }
 
   /** The next jobs of the batch whose turn it is: at most `most(waiting)`, and at most `units`. */
-  take(
-    most: (waiting: number) => number,
-    units: number,
-  ): { batch: AbortSignal; jobs: Job[] } | null {
-    const next = this.#queues.entries().next();
-    if (next.done) return null;
-    const [batch, queue] = next.value;
+  take(most: (waiting: number) => number, units: number): { batch: Ticket; jobs: Job[] } | null {
+    const [client, batches] = first(this.#clients);
+    const [batch, queue] = batches ? first(batches) : [];
+    if (client === undefined || !batches || !batch || !queue) return null;
     const wanted = most(queue.jobs.length - queue.head);
     const jobs: Job[] = [];
     let size = 0;
@@ -55,23 +68,33 @@ export class Rotation {
       queue.head++;
     }
     this.#size -= jobs.length;
-    this.#queues.delete(batch);
-    if (queue.head < queue.jobs.length) this.#queues.set(batch, queue); // to the end of the line
+    // both go to the end of their lines
+    batches.delete(batch);
+    if (queue.head < queue.jobs.length) batches.set(batch, queue);
+    this.#clients.delete(client);
+    if (batches.size > 0) this.#clients.set(client, batches);
     return { batch, jobs };
   }
 
-  drop(batch: AbortSignal): void {
-    const queue = this.#queues.get(batch);
-    if (!queue) return;
+  drop(batch: Ticket): void {
+    const batches = this.#clients.get(batch.client);
+    const queue = batches?.get(batch);
+    if (!batches || !queue) return;
     this.#size -= queue.jobs.length - queue.head;
-    this.#queues.delete(batch);
+    batches.delete(batch);
+    if (batches.size === 0) this.#clients.delete(batch.client);
   }
 
   /** Empties the rotation. */
   clear(): Job[] {
-    const all = [...this.#queues.values()].flatMap(({ jobs, head }) => jobs.slice(head));
-    this.#queues.clear();
+    const queues = [...this.#clients.values()].flatMap((batches) => [...batches.values()]);
+    this.#clients.clear();
     this.#size = 0;
-    return all;
+    return queues.flatMap(({ jobs, head }) => jobs.slice(head));
   }
+}
+
+function first<K, V>(map: ReadonlyMap<K, V>): readonly [K, V] | readonly [undefined, undefined] {
+  const next = map.entries().next();
+  return next.done ? [undefined, undefined] : next.value;
 }

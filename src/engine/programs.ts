@@ -17,7 +17,7 @@ import {
   sound,
   type VerifierTable,
 } from './judge.ts';
-import { type Job, type Lane, Rotation } from './lane.ts';
+import { type Job, type Lane, Rotation, type Ticket } from './lane.ts';
 
 export interface ProgramLaneOptions {
   readonly verifiers: VerifierTable;
@@ -86,13 +86,13 @@ export class ProgramLane implements Lane {
     }
   }
 
-  add(batch: AbortSignal, jobs: readonly Job[]): void {
+  add(batch: Ticket, jobs: readonly Job[]): void {
     this.#waiting.add(batch, jobs);
     this.#feed();
   }
 
   /** The batch's signal reaches the running jobs by itself. */
-  drop(batch: AbortSignal): void {
+  drop(batch: Ticket): void {
     this.#waiting.drop(batch);
   }
 
@@ -117,7 +117,7 @@ export class ProgramLane implements Lane {
     }
   }
 
-  async #run(job: Job, batch: AbortSignal): Promise<void> {
+  async #run(job: Job, { signal: batch }: Ticket): Promise<void> {
     const { sampleMs } = this.#options;
     const start = performance.now();
     const wall = new AbortController();

@@ -54,6 +54,8 @@ export interface ScoreOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds from now; later: unscorable (`deadline`). */
   readonly deadlineMs?: number | undefined;
+  /** Whose batch it is: clients take turns. */
+  readonly client?: string | undefined;
 }
 
 export interface ScoredBatch {
@@ -166,7 +168,8 @@ export class Scorer implements AsyncDisposable {
   scoreBatch(samples: readonly unknown[], options: ScoreOptions = {}): AsyncIterable<Scored> {
     this.#refuseClosed();
     const deadlineMs = Math.min(options.deadlineMs ?? this.#deadlineMs, longestTimerMs);
-    return startBatch(this.#host, samples, { signal: options.signal, deadlineMs });
+    const { signal, client = '' } = options;
+    return startBatch(this.#host, samples, { signal, deadlineMs, client });
   }
 
   /** Scores a batch and waits for all of it. @throws AssayError as scoreBatch does. */

@@ -8,6 +8,8 @@ import { AssayError } from '../errors.ts';
 import { defineProtocol } from './contract.ts';
 import { EvalRequest, EvalResult, languageOf, toEvalResult, toEvalSample } from './eval-result.ts';
 
+const Request = EvalRequest.meta({ id: 'ScaleBoxRequest' });
+
 const Kind = z.enum(['stdin_stdout', 'function_call', 'assert']).nullish();
 const Case = z.looseObject({
   type: Kind,
@@ -126,7 +128,7 @@ const evaluate = (path: string, summary: string, read: (provided: unknown) => Re
   defineProtocol<EvalRequest>({
     path,
     summary,
-    request: EvalRequest.meta({ id: `ScaleBox${path}` }),
+    request: Request,
     response: EvalResult,
     busyStatus: 504,
     toSamples(request) {

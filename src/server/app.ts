@@ -6,17 +6,19 @@ import { randomUUID } from 'node:crypto';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { AssayError } from '../errors.ts';
-import { requireToken } from './auth.ts';
+import type { Clients } from './clients.ts';
+import { BodyRoom, identifyClient } from './door.ts';
 import { problemHandler } from './problem.ts';
 import type { Context, Route } from './route.ts';
 import { routes as allRoutes } from './routes.ts';
 
 export interface AppOptions extends Context {
   readonly log: Logger;
+  readonly clients: Clients;
   readonly routes?: readonly Route[];
 }
 
-export function createApp({ log, routes = allRoutes, ...context }: AppOptions): Express {
+export function createApp({ log, clients, routes = allRoutes, ...context }: AppOptions): Express {
   const { config, lifecycle, metrics, activity } = context;
   const app = express();
   app.disable('x-powered-by');
@@ -24,9 +26,11 @@ export function createApp({ log, routes = allRoutes, ...context }: AppOptions): 
   app.set('query parser', 'simple');
   app.use(identify(log), lifecycle.count);
 
-  const guard: RequestHandler[] = [lifecycle.gate, requireToken(config.token)];
+  const guard: RequestHandler[] = [lifecycle.gate, identifyClient(clients)];
+  const room = new BodyRoom(config.maxBodies);
   const body: RequestHandler[] = [
     jsonOnly,
+    room.admit(config.bodyLimit),
     express.raw({ type: () => true, limit: config.bodyLimit }),
   ];
   for (const route of routes) {
@@ -38,7 +42,7 @@ export function createApp({ log, routes = allRoutes, ...context }: AppOptions): 
         res.locals.busyStatus = route.busyStatus;
         next();
       },
-      ...(route.probe ? [] : guard),
+      ...(route.probe ? [] : route.saysBusy ? guard.map(later) : guard),
       ...(route.request ? body : []),
       (req, res) => route.handle(context, req, res),
     );
@@ -52,6 +56,22 @@ export function createApp({ log, routes = allRoutes, ...context }: AppOptions): 
   });
   app.use(problemHandler(log));
   return app;
+}
+
+/** Keeps the word that the service is busy for the route to say in its own way. */
+function later(guard: RequestHandler): RequestHandler {
+  return (req, res, next) => {
+    const done = (error?: unknown) => {
+      if (!(error instanceof AssayError) || error.retryAfterS === undefined) return next(error);
+      res.locals.refusal ??= error;
+      next();
+    };
+    try {
+      guard(req, res, done);
+    } catch (error) {
+      done(error);
+    }
+  };
 }
 
 /** Names the request, echoes the name, and writes one line when it is over. Never the body. */

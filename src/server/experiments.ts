@@ -10,7 +10,7 @@ import { rewardOr } from '../protocols/contract.ts';
 import { Query } from '../protocols/query.ts';
 import { readBody, readQuery, sendJson } from './json.ts';
 import { makePuzzles } from './puzzles.ts';
-import { hangUp, type Route, tell } from './route.ts';
+import { callerOf, hangUp, type Route, tell } from './route.ts';
 
 const maxExperiments = 256;
 const maxVersions = 64;
@@ -238,16 +238,16 @@ const score: Route = {
     const { answers } = readBody(req, Scoring);
     const query = readQuery(req, Query);
     const experiment = experiments.get(nameOf(req));
-    const signal = hangUp(res);
+    const caller = callerOf(res);
     const ids = answers.map(({ entry_id }) => idOf(experiment, entry_id));
-    const references = await referencesOf(experiment, ids, signal);
+    const references = await referencesOf(experiment, ids, caller.signal);
     const samples = answers.map(({ answer }, i) => ({
       verifier: 'logic',
       response: answer ?? '',
       reference: references[i],
       options: { extract: 'raw', ...query.options },
     }));
-    const scored = await scorer.scoreAll(samples, { signal });
+    const scored = await scorer.scoreAll(samples, caller);
     tell(res, scored);
     const scores = scored.verdicts.map((verdict) => rewardOr(verdict, query.unscorable));
     sendJson(res, { scores, entry_ids: answers.map(({ entry_id }) => entry_id) });

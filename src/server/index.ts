@@ -13,9 +13,11 @@ import { openScorer, type Scorer, type ScorerOptions, scorerOptions } from '../e
 import { AssayError } from '../errors.ts';
 import { Activity } from './activity.ts';
 import { createApp } from './app.ts';
+import { type Clients, openClients } from './clients.ts';
 import { Experiments } from './experiments.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createMetrics } from './metrics.ts';
+import { openTls } from './tls.ts';
 
 export interface RunningServer extends AsyncDisposable {
   /** `http://127.0.0.1:8080` */
@@ -42,7 +44,9 @@ export async function openServer(
   config: Config,
   { log = openLog(config), overrides = {} }: { log?: Logger; overrides?: ScorerOptions } = {},
 ): Promise<RunningServer> {
-  refuseOpen(config);
+  const clients = openClients(config);
+  refuseOpen(config, clients);
+  const tls = openTls(config);
   const metrics = createMetrics();
   const activity = new Activity();
   const experiments = new Experiments();
@@ -53,15 +57,24 @@ export async function openServer(
   const scorer = await openScorer({ ...scorerOptions(config), log, onVerdict, ...overrides });
   metrics.watch(scorer);
   const lifecycle = new Lifecycle();
-  const server = createServer(
-    {
-      requestTimeout: config.requestMs,
-      headersTimeout: Math.min(config.requestMs, 15_000),
-      keepAliveTimeout: 65_000,
-      connectionsCheckingInterval: 1_000,
-    },
-    createApp({ scorer, config, lifecycle, metrics, activity, experiments, log }),
-  );
+  const app = createApp({
+    scorer,
+    config,
+    lifecycle,
+    metrics,
+    activity,
+    experiments,
+    clients,
+    log,
+  });
+  const timeouts = {
+    requestTimeout: config.requestMs,
+    headersTimeout: Math.min(config.requestMs, 15_000),
+    keepAliveTimeout: 65_000,
+    connectionsCheckingInterval: 1_000,
+  };
+  const onFault = ({ message }: Error) => log.error({ message }, 'the certificate was not renewed');
+  const server = tls ? tls.serve(timeouts, app, onFault) : createServer(timeouts, app);
   try {
     server.listen(config.port, config.host);
     await once(server, 'listening');
@@ -70,7 +83,7 @@ export async function openServer(
     throw error;
   }
   const { address, family, port } = server.address() as AddressInfo;
-  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+  const url = `${tls ? 'https' : 'http'}://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   log.info({ url, sandbox: scorer.status().sandbox.languages }, 'listening');
 
   const drain = async () => {
@@ -98,11 +111,11 @@ export async function openServer(
 }
 
 /** @throws AssayError when anybody could run programs here. */
-function refuseOpen({ host, token, open }: Config): void {
-  if (token !== undefined || open || isLoopback(host)) return;
+function refuseOpen({ host, open }: Config, clients: Clients): void {
+  if (!clients.open || open || isLoopback(host)) return;
   throw new AssayError(
     'config_invalid',
-    `Expected a token (ASSAY_TOKEN) to listen on ${host}, got none; --open does without`,
+    `Expected a token (ASSAY_TOKEN or ASSAY_TOKENS) to listen on ${host}, got none; --open does without`,
   );
 }
 

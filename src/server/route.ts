@@ -30,6 +30,8 @@ export interface Route {
   readonly response: z.ZodType;
   /** The status of a busy service, where the client waits for another than 503. */
   readonly busyStatus?: number;
+  /** Its protocol has a word for a busy service: `handle` gets `res.locals.refusal` to say it. */
+  readonly saysBusy?: boolean;
   /** A line of the streamed answer, where the route can stream. */
   readonly line?: z.ZodType;
   /** Statuses other than 200 and those every route may answer. */
@@ -42,9 +44,12 @@ export function tell(res: Response, { verdicts, summary }: ScoredBatch): void {
   res.locals.scored = { samples: verdicts.length, meanReward: summary.meanReward };
 }
 
-/**
- * Aborts when the client hangs up before its answer is out.
- */
+/** Whose request it is, and whether they still wait. */
+export function callerOf(res: Response): { readonly client: string; readonly signal: AbortSignal } {
+  return { client: String(res.locals.client ?? ''), signal: hangUp(res) };
+}
+
+/** Aborts when the client hangs up before its answer is out. */
 export function hangUp(res: Response): AbortSignal {
   const abort = new AbortController();
   res.once('close', () => {

@@ -5,7 +5,7 @@ import { AssayError } from '../errors.ts';
 import { sentence } from '../explain.ts';
 import { type BatchRequest, batch, ScoredLine, scoredLine, single } from '../protocols/native.ts';
 import { parseBody, readBody, sendJson, toJson } from './json.ts';
-import { type Context, hangUp, type Route, tell } from './route.ts';
+import { type Context, callerOf, type Route, tell } from './route.ts';
 
 export const scoreOne: Route = {
   method: 'post',
@@ -18,7 +18,7 @@ export const scoreOne: Route = {
     const mismatch = scorer.check(sample);
     if (mismatch) throw new AssayError('invalid_request', sentence(mismatch), { mismatch });
     const { samples } = single.toSamples(sample);
-    const scored = await scorer.scoreAll(samples, { signal: hangUp(res) });
+    const scored = await scorer.scoreAll(samples, callerOf(res));
     tell(res, scored);
     sendJson(res, single.fromVerdicts(sample, scored));
   },
@@ -38,7 +38,7 @@ export const scoreBatch: Route = {
       await stream(context, req, res, request);
       return;
     }
-    const scored = await context.scorer.scoreAll(samples, { signal: hangUp(res), deadlineMs });
+    const scored = await context.scorer.scoreAll(samples, { ...callerOf(res), deadlineMs });
     tell(res, scored);
     sendJson(res, batch.fromVerdicts(request, scored));
   },
@@ -55,8 +55,9 @@ async function stream(
   request: BatchRequest,
 ): Promise<void> {
   const { samples, deadlineMs } = batch.toSamples(request);
-  const gone = hangUp(res);
-  const verdicts = scorer.scoreBatch(samples, { signal: gone, deadlineMs });
+  const caller = callerOf(res);
+  const gone = caller.signal;
+  const verdicts = scorer.scoreBatch(samples, { ...caller, deadlineMs });
   res.setHeader('content-type', 'application/x-ndjson; charset=utf-8');
   res.setHeader('x-accel-buffering', 'no');
   res.flushHeaders();

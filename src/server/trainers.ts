@@ -11,7 +11,7 @@ import {
 } from '../protocols/index.ts';
 import { Query } from '../protocols/query.ts';
 import { readBody, readQuery, sendJson } from './json.ts';
-import { hangUp, type Route, tell } from './route.ts';
+import { callerOf, hangUp, type Route, tell } from './route.ts';
 
 function scoring<R>(protocol: TrainerProtocol<R>): Route {
   return {
@@ -22,12 +22,14 @@ function scoring<R>(protocol: TrainerProtocol<R>): Route {
     query: Query,
     response: protocol.response,
     ...(protocol.busyStatus && { busyStatus: protocol.busyStatus }),
+    ...(protocol.whenBusy && { saysBusy: true }),
     async handle({ scorer }, req, res) {
       const request = readBody(req, protocol.request);
       const query = readQuery(req, Query);
       try {
+        if (res.locals.refusal) throw res.locals.refusal;
         const { samples, deadlineMs } = protocol.toSamples(request, query);
-        const scored = await scorer.scoreAll(samples, { signal: hangUp(res), deadlineMs });
+        const scored = await scorer.scoreAll(samples, { ...callerOf(res), deadlineMs });
         tell(res, scored);
         sendJson(res, protocol.fromVerdicts(request, scored, query));
       } catch (error) {

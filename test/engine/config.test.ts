@@ -57,7 +57,7 @@ describe('the error table', () => {
   it('has a status for every code, and a wait for what may pass', () => {
     for (const [code, { status, retry = false }] of Object.entries<ErrorEntry>(errorTable)) {
       assert.ok(status >= 400 && status < 600, code);
-      assert.equal(retry, status === 503, code);
+      assert.equal(retry, status === 503 || status === 429, code);
     }
   });
 });

@@ -12,7 +12,7 @@ import { Worker } from 'node:worker_threads';
 import { entryPoint } from '../../../sandbox/entry.ts';
 import { stringifyJson } from '../../../verifiers/json.ts';
 import { refusal } from '../judge.ts';
-import { type Job, type Lane, Rotation } from '../lane.ts';
+import { type Job, type Lane, Rotation, type Ticket } from '../lane.ts';
 import { cells, type FromThread, type ThreadData, type ToThread } from './messages.ts';
 
 export interface ThreadPoolOptions {
@@ -33,7 +33,7 @@ const chunkUnits = 512 << 10;
 const maxFailedStarts = 3;
 
 interface Chunk {
-  readonly batch: AbortSignal;
+  readonly batch: Ticket;
   /** A place is emptied when its job is settled. */
   readonly jobs: (Job | null)[];
   dropped: boolean;
@@ -71,7 +71,7 @@ export class ThreadPool implements Lane {
     return this.#waiting.size;
   }
 
-  add(batch: AbortSignal, jobs: readonly Job[]): void {
+  add(batch: Ticket, jobs: readonly Job[]): void {
     if (this.#broken !== null) {
       for (const job of jobs) job.settle(refusal('internal', this.#broken), 0);
       return;
@@ -80,7 +80,7 @@ export class ThreadPool implements Lane {
     this.#feedAll();
   }
 
-  drop(batch: AbortSignal): void {
+  drop(batch: Ticket): void {
     this.#waiting.drop(batch);
     for (const { chunk, state } of this.#threads) {
       if (chunk?.batch !== batch) continue;

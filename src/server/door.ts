@@ -1,0 +1,57 @@
+/**
+ * What a request passes before its body is read: a token where one is asked, the limits of that
+ * token, and room for the body. So nobody fills the memory by sending, and a refusal costs little.
+ */
+import type { Request, RequestHandler } from 'express';
+import { AssayError } from '../errors.ts';
+import type { Clients } from './clients.ts';
+
+/** `Authorization: Bearer …`, or reasoning-gym's `X-API-Key`. Says in `res.locals.client` who it is. */
+export function identifyClient(clients: Clients): RequestHandler {
+  return (req, res, next) => {
+    const client = clients.find(tokenOf(req));
+    res.locals.client = client?.name ?? req.socket.remoteAddress ?? '';
+    if (client) res.once('close', client.enter());
+    next();
+  };
+}
+
+function tokenOf({ headers }: Request): string | undefined {
+  const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+  const key = headers['x-api-key'];
+  return bearer ?? (typeof key === 'string' ? key : undefined);
+}
+
+/** The bytes of bodies that a server holds at one time, each from its announcement to its answer. */
+export class BodyRoom {
+  readonly limit: number;
+  #held = 0;
+
+  constructor(limit: number) {
+    this.limit = limit;
+  }
+
+  get held(): number {
+    return this.#held;
+  }
+
+  /**
+   * Room for a body as long as it says it is; one that does not say so takes `most`. A longer one
+   * than `most` is left to the reader of bodies, which refuses it unread.
+   */
+  readonly admit =
+    (most: number): RequestHandler =>
+    (req, res, next) => {
+      const said = Number(req.headers['content-length'] ?? most);
+      const size = Number.isSafeInteger(said) ? Math.min(said, most) : most;
+      if (this.#held > 0 && this.#held + size > this.limit) {
+        const message = `Expected room for ${size} bytes, got ${this.limit - this.#held}`;
+        return next(new AssayError('overloaded', message));
+      }
+      this.#held += size;
+      res.once('close', () => {
+        this.#held -= size;
+      });
+      next();
+    };
+}
