@@ -62,6 +62,8 @@ export const Config = z.strictObject({
   maxBodies: Bytes.default(1 << 30),
   /** Samples admitted at one time over all requests; beyond it a batch is refused whole. */
   maxQueued: whole(1).default(32_768),
+  /** Server processes behind the port; threads and room for programs are shared between them. */
+  processes: whole(1, 256).default(1),
   /** Worker threads of the verifiers that only compute. */
   threads: whole(1, 1024).default(() => availableParallelism()),
   /** Hard wall of one sample on a worker thread. */

@@ -14,6 +14,7 @@ export function serve(program: Command): void {
     .option('--tls-cert <file>', 'certificate chain (PEM): HTTPS instead of HTTP')
     .option('--tls-key <file>', 'its key')
     .option('--open', 'answer other machines without a token')
+    .option('--processes <n>', 'server processes behind the port')
     .option('--threads <n>', 'worker threads of the verifiers that only compute')
     .option('--sandbox-concurrency <n>', 'programs run at one time')
     .option('--max-queued <n>', 'samples admitted at one time')

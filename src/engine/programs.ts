@@ -6,7 +6,7 @@
  * came are unscorable (`sandbox_unavailable`) and a later job tries again.
  */
 import { SandboxError } from '../../sandbox/contract.ts';
-import type { Sandbox, SandboxPolicy } from '../../sandbox/index.ts';
+import type { RunReport, Sandbox, SandboxPolicy } from '../../sandbox/index.ts';
 import type { Refusal } from '../../verifiers/contract.ts';
 import {
   complete,
@@ -27,6 +27,8 @@ export interface ProgramLaneOptions {
   readonly concurrency: number;
   /** Hard wall of one job, milliseconds. */
   readonly sampleMs: number;
+  /** Waits for room beyond this process's own bound; gives it back when called. */
+  readonly lease: () => Promise<() => void>;
   readonly onNotOpened: (error: SandboxError) => void;
 }
 
@@ -83,6 +85,17 @@ export class ProgramLane implements Lane {
             );
       this.#options.onNotOpened(error);
       throw error;
+    }
+  }
+
+  /** Runs a program beside the jobs. @throws SandboxError */
+  async run(...asked: Parameters<Sandbox['run']>): Promise<RunReport> {
+    const sandbox = await this.open();
+    const release = await this.#options.lease();
+    try {
+      return await sandbox.run(...asked);
+    } finally {
+      release();
     }
   }
 
@@ -145,7 +158,13 @@ export class ProgramLane implements Lane {
       const task = complete(verifier, raw);
       if (isRefusal(task)) return task;
       const sandbox = await this.open();
-      return sound(await verifier.score(task, { sandbox, signal }));
+      const release = await this.#options.lease();
+      try {
+        if (signal.aborted) return signal.reason as Refusal;
+        return sound(await verifier.score(task, { sandbox, signal }));
+      } finally {
+        release();
+      }
     } catch (error) {
       if (signal.aborted) return signal.reason as Refusal;
       return error instanceof SandboxError ? sandboxFault(error) : escaped(error);

@@ -35,6 +35,8 @@ export interface ScorerOptions {
   /** `eager`: open the sandbox now; `lazy` (default): with the first sample that needs it. */
   readonly sandbox?: 'eager' | 'lazy';
   readonly sandboxPolicy?: SandboxPolicy;
+  /** Room for programs that other processes share: called before each sample that runs some. */
+  readonly lease?: () => Promise<() => void>;
   readonly log?: ScorerLog;
   /** Called with every verdict, under what its row calls the verifier. */
   readonly onVerdict?: (verifier: unknown, verdict: Verdict) => void;
@@ -132,6 +134,7 @@ export class Scorer implements AsyncDisposable {
       policy: options.sandboxPolicy ?? {},
       concurrency: options.sandboxPolicy?.concurrency ?? cores,
       sampleMs: options.sampleMs ?? 300_000,
+      lease: options.lease ?? (async () => () => {}),
       onNotOpened: ({ code, message }) => log?.warn({ code, message }, 'the sandbox did not open'),
     });
     this.#host = {
@@ -189,8 +192,7 @@ export class Scorer implements AsyncDisposable {
     this.#refuseClosed();
     this.#admission.take(1);
     try {
-      const sandbox = await this.#programs.open();
-      return await sandbox.run(program, cases, limits, options);
+      return await this.#programs.run(program, cases, limits, options);
     } finally {
       this.#admission.release(1);
     }

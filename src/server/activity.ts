@@ -2,6 +2,8 @@
 import type { RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { isVerifierId, type Verdict, type VerifierId } from '../../verifiers/contract.ts';
+import type { Scorer } from '../engine/index.ts';
+import { merge } from './activity-merge.ts';
 import { sendJson } from './json.ts';
 import type { Route } from './route.ts';
 
@@ -49,6 +51,7 @@ const Snapshot = z
     recent: z.array(Recent),
   })
   .meta({ id: 'Activity' });
+export type Snapshot = z.infer<typeof Snapshot>;
 type Minute = z.infer<typeof Minute>;
 type Recent = z.infer<typeof Recent>;
 
@@ -124,9 +127,15 @@ export class Activity {
     return made;
   }
 
-  snapshot() {
+  snapshot(scorer: Scorer): Snapshot {
     this.#minute();
+    const { queued, maxQueued, waiting, sandbox } = scorer.status();
     return {
+      queued,
+      max_queued: maxQueued,
+      waiting,
+      running: sandbox.running,
+      sandbox: sandbox.languages,
       since: this.#since,
       now: Date.now(),
       verifiers: Object.fromEntries(
@@ -159,16 +168,7 @@ export const activityRoute: Route = {
   path: '/v1/activity',
   summary: 'What the service has done: for the dashboard',
   response: Snapshot,
-  handle({ activity, scorer }, _req, res) {
-    const { queued, maxQueued, waiting, sandbox } = scorer.status();
-    const body: z.infer<typeof Snapshot> = {
-      ...activity.snapshot(),
-      queued,
-      max_queued: maxQueued,
-      waiting,
-      running: sandbox.running,
-      sandbox: sandbox.languages,
-    };
-    sendJson(res, body);
+  async handle({ hub }, _req, res) {
+    sendJson(res, merge((await hub.collect('activity')) as readonly Snapshot[]));
   },
 };

@@ -26,7 +26,7 @@ export function createApp({ log, clients, routes = allRoutes, ...context }: AppO
   app.set('query parser', 'simple');
   app.use(identify(log), lifecycle.count);
 
-  const guard: RequestHandler[] = [lifecycle.gate, identifyClient(clients)];
+  const guard: RequestHandler[] = [lifecycle.gate, identifyClient(clients, context.hub)];
   const room = new BodyRoom(config.maxBodies);
   const body: RequestHandler[] = [
     jsonOnly,
@@ -66,11 +66,10 @@ function later(guard: RequestHandler): RequestHandler {
       res.locals.refusal ??= error;
       next();
     };
-    try {
-      guard(req, res, done);
-    } catch (error) {
-      done(error);
-    }
+    new Promise((resolve, reject) => {
+      const passed = (error?: unknown) => (error === undefined ? resolve(null) : reject(error));
+      Promise.resolve(guard(req, res, passed)).catch(reject);
+    }).then(() => next(), done);
   };
 }
 

@@ -52,6 +52,10 @@ export class Client {
     this.#tokens = Math.max(1, requests_per_second);
   }
 
+  get limited(): boolean {
+    return this.#rate !== Infinity || this.#concurrent !== Infinity;
+  }
+
   /**
    * Lets one request in.
    * @returns what to call when it is over
@@ -89,6 +93,10 @@ export class Clients {
   /** Nobody needs a token. */
   get open(): boolean {
     return this.#all === null;
+  }
+
+  named(name: string): Client | undefined {
+    return this.#all?.find((client) => client.name === name);
   }
 
   /** @throws AssayError `unauthorized` */

@@ -5,13 +5,18 @@
 import type { Request, RequestHandler } from 'express';
 import { AssayError } from '../errors.ts';
 import type { Clients } from './clients.ts';
+import type { Hub } from './processes/hub.ts';
 
 /** `Authorization: Bearer …`, or reasoning-gym's `X-API-Key`. Says in `res.locals.client` who it is. */
-export function identifyClient(clients: Clients): RequestHandler {
-  return (req, res, next) => {
+export function identifyClient(clients: Clients, hub: Hub): RequestHandler {
+  return async (req, res, next) => {
     const client = clients.find(tokenOf(req));
     res.locals.client = client?.name ?? req.socket.remoteAddress ?? '';
-    if (client) res.once('close', client.enter());
+    if (client?.limited) {
+      const leave = await hub.enter(client.name);
+      if (res.closed) leave();
+      else res.once('close', leave);
+    }
     next();
   };
 }

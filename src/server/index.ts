@@ -14,9 +14,10 @@ import { AssayError } from '../errors.ts';
 import { Activity } from './activity.ts';
 import { createApp } from './app.ts';
 import { type Clients, openClients } from './clients.ts';
-import { Experiments } from './experiments.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createMetrics } from './metrics.ts';
+import { type Hub, LocalHub } from './processes/hub.ts';
+import { openProcesses } from './processes/primary.ts';
 import { openTls } from './tls.ts';
 
 export interface RunningServer extends AsyncDisposable {
@@ -34,28 +35,43 @@ export function openLog(config: Config): Logger {
   return pino({ level: config.logLevel, base: null }, destination(2));
 }
 
+export interface ServerOptions {
+  readonly log?: Logger;
+  /** Of the scorer's options, for tests. */
+  readonly overrides?: ScorerOptions;
+  /** What it shares with other processes of the service. Default: there are none. */
+  readonly hub?: Hub;
+}
+
 /**
  * Opens a scorer and serves it.
- * @param overrides of the scorer's options, for tests.
  * @throws AssayError for a public address without a token; SandboxError when the host cannot hold
  * `config.minLevel`; the system's error when the address cannot be had.
  */
 export async function openServer(
   config: Config,
-  { log = openLog(config), overrides = {} }: { log?: Logger; overrides?: ScorerOptions } = {},
+  { log = openLog(config), overrides = {}, hub }: ServerOptions = {},
 ): Promise<RunningServer> {
   const clients = openClients(config);
   refuseOpen(config, clients);
   const tls = openTls(config);
+  const shared = hub ?? new LocalHub(clients);
   const metrics = createMetrics();
   const activity = new Activity();
-  const experiments = new Experiments();
   const onVerdict: ScorerOptions['onVerdict'] = (verifier, verdict) => {
     metrics.onVerdict(verifier, verdict);
     activity.onVerdict(verifier, verdict);
   };
-  const scorer = await openScorer({ ...scorerOptions(config), log, onVerdict, ...overrides });
+  const scorer = await openScorer({
+    ...scorerOptions(config),
+    lease: () => shared.lease(),
+    log,
+    onVerdict,
+    ...overrides,
+  });
   metrics.watch(scorer);
+  shared.tell('metrics', () => metrics.registry.getMetricsAsJSON());
+  shared.tell('activity', () => activity.snapshot(scorer));
   const lifecycle = new Lifecycle();
   const app = createApp({
     scorer,
@@ -63,7 +79,7 @@ export async function openServer(
     lifecycle,
     metrics,
     activity,
-    experiments,
+    hub: shared,
     clients,
     log,
   });
@@ -126,13 +142,16 @@ function isLoopback(host: string): boolean {
 /** Serves until SIGTERM or SIGINT, then drains. */
 export async function serve(config: Config): Promise<void> {
   const asked = untilSignal();
-  await using _server = await openServer(config);
+  const log = openLog(config);
+  await using _server =
+    config.processes > 1 ? await openProcesses(config, log) : await openServer(config, { log });
   await asked;
 }
 
-/** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */
-export function untilSignal(): Promise<void> {
-  const signals = ['SIGTERM', 'SIGINT'] as const;
+/** Resolves at the first of the signals; a second one ends the process at once. */
+export function untilSignal(
+  signals: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT'],
+): Promise<void> {
   return new Promise((resolve) => {
     const stop = () => {
       for (const signal of signals) process.off(signal, stop);

@@ -1,6 +1,13 @@
 /** GET /metrics: what the service does, in Prometheus' text form. Never a word of a sample. */
 import type { RequestHandler } from 'express';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import {
+  AggregatorRegistry,
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  Registry,
+} from 'prom-client';
 import { z } from 'zod';
 import { isVerifierId, type Verdict } from '../../verifiers/contract.ts';
 import type { Scorer } from '../engine/index.ts';
@@ -116,10 +123,14 @@ export function createMetrics() {
 export const metricsRoute: Route = {
   method: 'get',
   path: '/metrics',
-  summary: 'Counters and gauges for Prometheus',
+  summary: 'Counters and gauges for Prometheus, of all processes together',
   response: z.string(),
-  async handle({ metrics }, _req, res) {
-    res.setHeader('content-type', metrics.registry.contentType);
-    res.end(await metrics.registry.metrics());
+  async handle({ hub }, _req, res) {
+    const all = (await hub.collect('metrics')) as Parameters<
+      typeof AggregatorRegistry.aggregate
+    >[0];
+    const registry = AggregatorRegistry.aggregate(all);
+    res.setHeader('content-type', registry.contentType);
+    res.end(await registry.metrics());
   },
 };

@@ -4,9 +4,9 @@ import type { z } from 'zod';
 import type { Config } from '../config.ts';
 import type { ScoredBatch, Scorer } from '../engine/index.ts';
 import type { Activity } from './activity.ts';
-import type { Experiments } from './experiments.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Metrics } from './metrics.ts';
+import type { Hub } from './processes/hub.ts';
 
 export interface Context {
   readonly scorer: Scorer;
@@ -14,7 +14,7 @@ export interface Context {
   readonly lifecycle: Lifecycle;
   readonly metrics: Metrics;
   readonly activity: Activity;
-  readonly experiments: Experiments;
+  readonly hub: Hub;
 }
 
 export interface Route {

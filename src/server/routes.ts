@@ -1,6 +1,6 @@
 /** The table of routes. */
 import { activityRoute } from './activity.ts';
-import { experimentRoutes } from './experiments.ts';
+import { experimentRoutes } from './experiments/index.ts';
 import { healthz, readyz } from './health.ts';
 import { generate, listTasks } from './logic.ts';
 import { metricsRoute } from './metrics.ts';

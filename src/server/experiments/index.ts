@@ -4,15 +4,15 @@
  * entry is drawn again when its answer comes.
  */
 import { z } from 'zod';
-import type { PuzzleSample } from '../../datasets/index.ts';
-import { AssayError } from '../errors.ts';
-import { rewardOr } from '../protocols/contract.ts';
-import { Query } from '../protocols/query.ts';
-import { readBody, readQuery, sendJson } from './json.ts';
-import { makePuzzles } from './puzzles.ts';
-import { callerOf, hangUp, type Route, tell } from './route.ts';
+import type { PuzzleSample } from '../../../datasets/index.ts';
+import { AssayError } from '../../errors.ts';
+import { rewardOr } from '../../protocols/contract.ts';
+import { Query } from '../../protocols/query.ts';
+import { readBody, readQuery, sendJson } from '../json.ts';
+import { makePuzzles } from '../puzzles.ts';
+import { callerOf, hangUp, type Route, tell } from '../route.ts';
+import type { Datasets, Experiment } from './store.ts';
 
-const maxExperiments = 256;
 const maxVersions = 64;
 const maxEntries = 1_000;
 
@@ -36,46 +36,6 @@ const ExperimentResponse = z
     datasets: z.record(z.string(), DatasetSpec),
   })
   .meta({ id: 'Experiment' });
-
-type Datasets = z.infer<typeof ExperimentResponse>['datasets'];
-
-interface Experiment {
-  readonly name: string;
-  readonly size: number;
-  readonly seed: number | null;
-  /** The configs that entries were drawn with, by version; the last is the present one. */
-  readonly versions: Datasets[];
-}
-
-/** The experiments of one server. */
-export class Experiments {
-  readonly #named = new Map<string, Experiment>();
-
-  get names(): readonly string[] {
-    return [...this.#named.keys()];
-  }
-
-  /** @throws AssayError `not_found` */
-  get(name: string): Experiment {
-    const found = this.#named.get(name);
-    if (found) return found;
-    throw new AssayError('not_found', `Expected an experiment, got ${name.slice(0, 200)}`);
-  }
-
-  /** Replaces one of that name. @throws AssayError `invalid_request` when there are too many. */
-  put(experiment: Experiment): void {
-    if (this.#named.size >= maxExperiments && !this.#named.has(experiment.name)) {
-      const message = `Expected at most ${maxExperiments} experiments, got more`;
-      throw new AssayError('invalid_request', message);
-    }
-    this.#named.set(experiment.name, experiment);
-  }
-
-  delete(name: string): void {
-    this.get(name);
-    this.#named.delete(name);
-  }
-}
 
 const described = ({ name, size, seed, versions }: Experiment) => ({
   name,
@@ -112,14 +72,14 @@ const create: Route = {
   summary: 'reasoning-gym: a new experiment',
   request: ExperimentCreate,
   response: ExperimentResponse,
-  async handle({ experiments }, req, res) {
+  async handle({ hub: { experiments } }, req, res) {
     const { name, size, seed = null, datasets } = readBody(req, ExperimentCreate);
     if (Object.keys(datasets).length === 0) {
       throw new AssayError('invalid_request', 'Expected a data set, got none');
     }
     await check(datasets, hangUp(res));
     const experiment = { name, size, seed, versions: [datasets] };
-    experiments.put(experiment);
+    await experiments.put(experiment);
     sendJson(res, described(experiment));
   },
 };
@@ -129,8 +89,8 @@ const list: Route = {
   path: '/experiments',
   summary: 'reasoning-gym: the names of the experiments',
   response: z.object({ experiments: z.array(z.string()) }),
-  handle({ experiments }, _req, res) {
-    sendJson(res, { experiments: experiments.names });
+  async handle({ hub: { experiments } }, _req, res) {
+    sendJson(res, { experiments: await experiments.names() });
   },
 };
 
@@ -139,8 +99,8 @@ const remove: Route = {
   path: '/experiments/:name',
   summary: 'reasoning-gym: delete an experiment',
   response: z.object({ status: z.literal('deleted') }),
-  handle({ experiments }, req, res) {
-    experiments.delete(nameOf(req));
+  async handle({ hub: { experiments } }, req, res) {
+    await experiments.delete(nameOf(req));
     sendJson(res, { status: 'deleted' });
   },
 };
@@ -150,8 +110,8 @@ const composite: Route = {
   path: '/experiments/:name/composite',
   summary: 'reasoning-gym: the configs of an experiment',
   response: ExperimentResponse,
-  handle({ experiments }, req, res) {
-    sendJson(res, described(experiments.get(nameOf(req))));
+  async handle({ hub: { experiments } }, req, res) {
+    sendJson(res, described(await experiments.get(nameOf(req))));
   },
 };
 
@@ -165,9 +125,10 @@ const update: Route = {
   summary: 'reasoning-gym: change the config of one data set from here on',
   request: ConfigUpdate,
   response: z.object({ status: z.literal('updated') }),
-  async handle({ experiments }, req, res) {
+  async handle({ hub: { experiments } }, req, res) {
     const { config } = readBody(req, ConfigUpdate);
-    const { versions } = experiments.get(nameOf(req));
+    const experiment = await experiments.get(nameOf(req));
+    const { versions } = experiment;
     const present = versions.at(-1) ?? {};
     const dataset = String(req.params.dataset);
     const spec = Object.hasOwn(present, dataset) ? present[dataset] : undefined;
@@ -178,7 +139,7 @@ const update: Route = {
     }
     const next = { ...present, [dataset]: { ...spec, config: { ...spec.config, ...config } } };
     await check(next, hangUp(res));
-    versions.push(next);
+    await experiments.put({ ...experiment, versions: [...versions, next] });
     sendJson(res, { status: 'updated' });
   },
 };
@@ -201,9 +162,9 @@ const batch: Route = {
       ),
     })
     .meta({ id: 'ExperimentBatch' }),
-  async handle({ experiments }, req, res) {
+  async handle({ hub: { experiments } }, req, res) {
     const { base_index: first, batch_size: count } = readQuery(req, BatchQuery);
-    const experiment = experiments.get(nameOf(req));
+    const experiment = await experiments.get(nameOf(req));
     const version = experiment.versions.length - 1;
     const indices = Array.from({ length: count }, (_, i) => first + i);
     const datasets = experiment.versions[version] ?? {};
@@ -234,10 +195,10 @@ const score: Route = {
   response: z
     .object({ scores: z.array(z.number()), entry_ids: z.array(z.string()) })
     .meta({ id: 'ExperimentScores' }),
-  async handle({ experiments, scorer }, req, res) {
+  async handle({ hub: { experiments }, scorer }, req, res) {
     const { answers } = readBody(req, Scoring);
     const query = readQuery(req, Query);
-    const experiment = experiments.get(nameOf(req));
+    const experiment = await experiments.get(nameOf(req));
     const caller = callerOf(res);
     const ids = answers.map(({ entry_id }) => idOf(experiment, entry_id));
     const references = await referencesOf(experiment, ids, caller.signal);
