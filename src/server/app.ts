@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { AssayError } from '../errors.ts';
+import { readBytes } from './body.ts';
 import type { Clients } from './clients.ts';
 import { BodyRoom, identifyClient } from './door.ts';
 import { problemHandler } from './problem.ts';
@@ -31,7 +32,7 @@ export function createApp({ log, clients, routes = allRoutes, ...context }: AppO
   const body: RequestHandler[] = [
     jsonOnly,
     room.admit(config.bodyLimit),
-    express.raw({ type: () => true, limit: config.bodyLimit }),
+    readBytes(config.bodyLimit),
   ];
   for (const route of routes) {
     app[route.method](

@@ -27,7 +27,7 @@ export function sendProblem(res: Response, error: AssayError): void {
   if (retryAfterS !== undefined) res.setHeader('retry-after', String(retryAfterS));
   if (code === 'unauthorized') res.setHeader('www-authenticate', 'Bearer');
   // What is left of the body is not read.
-  if (status === 413 || status === 408 || code === 'draining') {
+  if (status === 408 || code === 'draining') {
     res.setHeader('connection', 'close');
   }
   const problem: z.infer<typeof Problem> = {
@@ -55,15 +55,6 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
   };
 }
 
-/** What the body reader of express throws, by its `type`. */
-const bodyErrors: Readonly<Record<string, ErrorCode>> = {
-  'entity.too.large': 'payload_too_large',
-  'encoding.unsupported': 'unsupported_media_type',
-  'charset.unsupported': 'unsupported_media_type',
-  'request.aborted': 'invalid_request',
-  'request.size.invalid': 'invalid_request',
-};
-
 function attribute(error: unknown): AssayError {
   if (error instanceof AssayError) return error;
   if (error instanceof SandboxError) {
@@ -71,12 +62,7 @@ function attribute(error: unknown): AssayError {
     const code = theirs ? 'invalid_request' : 'sandbox_unavailable';
     return new AssayError(code, error.message, { cause: error });
   }
-  const { type, status, limit } = error as { type?: string; status?: number; limit?: number };
-  const code = bodyErrors[type ?? ''];
-  if (code === 'payload_too_large') {
-    return new AssayError(code, `Expected a body of at most ${limit} bytes, got more`);
-  }
-  if (code) return new AssayError(code, (error as Error).message);
+  const { status } = error as { status?: number };
   if (error instanceof URIError || status === 400) {
     return new AssayError('invalid_request', 'Expected a well-formed request, got another');
   }
