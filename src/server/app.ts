@@ -44,7 +44,7 @@ export function createApp({ log, clients, routes = allRoutes, ...context }: AppO
         next();
       },
       ...(route.probe ? [] : route.saysBusy ? guard.map(later) : guard),
-      ...(route.request ? body : []),
+      ...(route.request && !route.streams ? body : []),
       (req, res) => route.handle(context, req, res),
     );
   }

@@ -99,11 +99,12 @@ async function cutOff(req: Request, signal: AbortSignal): Promise<void> {
   throw new AssayError('invalid_request', 'Expected the whole body, got a part of it');
 }
 
-const tooLarge = (limit: number) =>
+export const tooLarge = (limit: number) =>
   new AssayError('payload_too_large', `Expected a body of at most ${limit} bytes, got more`);
 
-function linger(req: Request): void {
-  if (req.complete || req.destroyed) return;
+/** Lets a refused client go on for a while, so that it gets to read the answer. */
+export function linger(req: Request): void {
+  if (req.readableEnded || req.destroyed) return;
   const { socket } = req;
   const timer = setTimeout(() => socket.destroy(), lingerMs);
   let size = 0;

@@ -1,4 +1,5 @@
 /** JSON bodies in and out: integers of any size survive, and one row too deep costs only itself. */
+import { gzip } from 'node:zlib';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { JsonError, parseJson, stringifyJson } from '../../verifiers/json.ts';
@@ -23,7 +24,8 @@ export function parseBody(req: Request): unknown {
   }
 }
 
-function parseText(text: string): unknown {
+/** @throws JsonError */
+export function parseText(text: string): unknown {
   const limits = { nonFinite: true, maxDepth, maxLength: text.length };
   try {
     return parseJson(text, limits);
@@ -106,6 +108,9 @@ export function toJson(value: unknown): string {
   }
 }
 
+/** Answers beyond this size are packed for clients on other machines that take gzip, bytes. */
+const packedFrom = 16 << 10;
+
 export function sendJson(
   res: Response,
   value: unknown,
@@ -114,6 +119,24 @@ export function sendJson(
   const body = Buffer.from(toJson(value), 'utf8');
   res.statusCode = status;
   res.setHeader('content-type', `${type}; charset=utf-8`);
-  res.setHeader('content-length', body.length);
-  res.end(body);
+  if (body.length < packedFrom || !wantsGzip(res.req)) {
+    res.setHeader('content-length', body.length);
+    res.end(body);
+    return;
+  }
+  res.setHeader('content-encoding', 'gzip');
+  res.setHeader('vary', 'accept-encoding');
+  gzip(body, { level: 1 }, (_error, packed) => {
+    if (res.closed) return;
+    res.setHeader('content-length', packed.length);
+    res.end(packed);
+  });
+}
+
+/** On one machine packing costs more than it saves. */
+function wantsGzip({ headers, socket }: Request): boolean {
+  const near = socket.remoteAddress === socket.localAddress;
+  return (
+    !near && /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(String(headers['accept-encoding']))
+  );
 }

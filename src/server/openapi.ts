@@ -64,14 +64,20 @@ function describeApi(routes: readonly Route[]): Json {
       ...(route.request && {
         requestBody: {
           required: true,
-          content: { 'application/json': { schema: refer(route.request) } },
+          content: {
+            [route.streams ? 'application/x-ndjson' : 'application/json']: {
+              schema: refer(route.request),
+            },
+          },
         },
       }),
       responses: {
         200: {
           description: 'The answer',
           content: {
-            'application/json': { schema: refer(route.response) },
+            [route.streams ? 'application/x-ndjson' : 'application/json']: {
+              schema: refer(route.response),
+            },
             ...(route.line && { 'application/x-ndjson': { schema: refer(route.line) } }),
           },
         },

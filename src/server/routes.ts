@@ -9,12 +9,14 @@ import { pages } from './pages/index.ts';
 import type { Route } from './route.ts';
 import { run } from './run.ts';
 import { scoreBatch, scoreOne } from './score.ts';
+import { scoreStream } from './stream.ts';
 import { trainerRoutes } from './trainers.ts';
 import { listVerifiers } from './verifiers.ts';
 
 export const routes: readonly Route[] = [
   scoreOne,
   scoreBatch,
+  scoreStream,
   run,
   listVerifiers,
   listTasks,
