@@ -93,6 +93,11 @@ export const Config = z.strictObject({
 export type Config = Readonly<z.infer<typeof Config>>;
 export type ConfigKey = keyof Config;
 
+/** Whether nobody but this machine reaches that address. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^(?:::ffff:)?127\./.test(host);
+}
+
 /** `bodyLimit` is set by `ASSAY_BODY_LIMIT`. */
 export function environmentName(key: string): string {
   return `ASSAY_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;

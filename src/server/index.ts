@@ -8,7 +8,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { destination, type Logger, pino } from 'pino';
-import type { Config } from '../config.ts';
+import { type Config, isLoopback } from '../config.ts';
 import { openScorer, type Scorer, type ScorerOptions, scorerOptions } from '../engine/index.ts';
 import { AssayError } from '../errors.ts';
 import { Activity } from './activity.ts';
@@ -133,10 +133,6 @@ function refuseOpen({ host, open }: Config, clients: Clients): void {
     'config_invalid',
     `Expected a token (ASSAY_TOKEN or ASSAY_TOKENS) to listen on ${host}, got none; --open does without`,
   );
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^(?:::ffff:)?127\./.test(host);
 }
 
 /** Serves until SIGTERM or SIGINT, then drains. */

@@ -1,4 +1,4 @@
 /** Right programs written in ways that graders are known to refuse: each earns full marks. */
 import { eachRow } from '../support/programs.ts';
 
-eachRow('code-idioms.jsonl', 1);
+eachRow('idioms', 1);

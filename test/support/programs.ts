@@ -1,21 +1,10 @@
 /** Tables of whole programs that must earn one and the same reward at every level of this host. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
 import { type LanguageId, type Level, languages, type Sandbox } from '../../sandbox/index.ts';
+import { programs, type ProgramCase } from '../../src/audit/suites/index.ts';
 import { code } from '../../verifiers/code/index.ts';
-import { parseJson } from '../../verifiers/json.ts';
 import { levels, openLevel } from './levels.ts';
-
-interface Row {
-  readonly id: string;
-  readonly language: LanguageId;
-  readonly tests: unknown;
-  readonly code: string;
-  readonly why: string;
-  /** What the runner must offer. */
-  readonly needs?: readonly string[];
-}
 
 /** What a level does not claim. */
 const absent: Readonly<Record<Level, readonly string[]>> = {
@@ -25,22 +14,17 @@ const absent: Readonly<Record<Level, readonly string[]>> = {
 };
 
 /** Does this level run the row's language, and offer what it needs? */
-function isClaimed({ language, needs = [] }: Row, level: Level): boolean {
-  const { engine } = languages[language];
+function isClaimed({ language, needs = [] }: ProgramCase, level: Level): boolean {
+  const { engine } = languages[language as LanguageId];
   if (engine === 'isolate' && level !== 'isolate') return false;
   if (engine === 'native' && level === 'isolate') return false;
   return !needs.some((need) => absent[level].includes(need));
 }
 
-/** @param file a table in test/cases. */
-export function eachRow(file: string, reward: number): void {
-  const table = readFileSync(new URL(`../cases/${file}`, import.meta.url), 'utf8');
-  const rows = table
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => parseJson(line, { nonFinite: true }) as Row);
+export function eachRow(suite: 'exploits' | 'idioms', reward: number): void {
+  const rows = programs(suite);
   for (const level of levels) {
-    describe(`${file} at level ${level}`, () => {
+    describe(`${suite} at level ${level}`, () => {
       let opened: Promise<Sandbox | null> | undefined;
       const open = () => {
         opened ??= openLevel(level);
@@ -51,7 +35,7 @@ export function eachRow(file: string, reward: number): void {
         test(`${row.id}: ${row.why}`, async (t) => {
           const sandbox = await open();
           if (sandbox === null) return t.skip(`SKIPPED: this host has no level ${level}`);
-          const there = sandbox.languages[row.language];
+          const there = sandbox.languages[row.language as LanguageId];
           if (there === undefined) return t.skip(`SKIPPED: this host has no ${row.language}`);
           const task = {
             response: row.code,

@@ -1,0 +1,88 @@
+/** The audit as one page: no script, nothing loaded. What servers say is escaped as rows are. */
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { html, type Markup, raw } from '../report/html.ts';
+import { isClean, matrix, outcomes } from './matrix.ts';
+import type { Audit, Finding } from './run.ts';
+
+const style = readFileSync(new URL('../report/style.css', import.meta.url), 'utf8');
+
+export function auditPage(audit: Audit): string {
+  const policy = `default-src 'none'; style-src 'sha256-${hash('sha256', style, 'base64')}'; img-src data:; base-uri 'none'; form-action 'none'`;
+  const found = audit.findings.filter(({ outcome }) => outcome !== 'ok');
+  return `<!doctype html>\n${
+    html`<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="content-security-policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Assay: audit of ${audit.url}</title>
+<link rel="icon" href="data:,">
+<style>${raw(style)}</style>
+</head>
+<body>
+<header>
+<h1>Audit</h1>
+<p class="files">${audit.url}, asked as ${audit.dialect}</p>
+</header>
+<main>
+<p>${verdict(audit)}</p>
+<section aria-labelledby="matrix-title">
+<h2 id="matrix-title">Cases</h2>
+${table(
+  ['suite', 'family', 'cases', ...outcomes],
+  matrix(audit.findings).map(({ suite, family, cases, counts }) => [
+    suite,
+    family,
+    cases,
+    ...outcomes.map((name) => (counts[name] === 0 ? '·' : counts[name])),
+  ]),
+)}
+</section>
+<section aria-labelledby="found-title">
+<h2 id="found-title">Findings</h2>
+${found.length === 0 ? html`<p>None.</p>` : findings(found)}
+</section>
+${audit.load.length === 0 ? raw('') : load(audit)}
+</main>
+</body>
+</html>`.html
+  }\n`;
+}
+
+function verdict(audit: Audit): string {
+  if (isClean(audit)) return 'Nothing was rewarded that should not be, nothing right was refused.';
+  const count = (outcome: string) =>
+    audit.findings.filter((one) => one.outcome === outcome).length;
+  const told = outcomes.filter((name) => name !== 'ok' && count(name) > 0);
+  const life = audit.alive ? '' : ' At the end a right program earned nothing.';
+  return `${told.map((name) => `${count(name)} ${name}`).join(', ')}.${life}`;
+}
+
+const findings = (found: readonly Finding[]): Markup =>
+  table(
+    ['outcome', 'case', 'what it does', 'answer', 'ms'],
+    found.map(({ outcome, suite, id, why, detail, ms }) => [
+      outcome,
+      `${suite}/${id}`,
+      why,
+      detail,
+      ms,
+    ]),
+  );
+
+const load = ({ load: levels }: Audit): Markup => html`<section aria-labelledby="load-title">
+<h2 id="load-title">Load</h2>
+${table(
+  ['at one time', 'answers a second', 'p50 ms', 'p99 ms', 'failed'],
+  levels.map((one) => [one.concurrency, one.perSecond, one.p50Ms, one.p99Ms, one.failed]),
+)}
+</section>`;
+
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): Markup {
+  return html`<div class="wide"><table>
+<thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
+</table></div>`;
+}

@@ -1,0 +1,171 @@
+/**
+ * An audit of a reward server: what earns nothing, what earns full marks and what must end, each
+ * asked as a trainer would; then how many questions it answers at each concurrency.
+ */
+import { type Answer, ask, type Server } from './ask.ts';
+import type { Ask, Bounds, Dialect } from './dialects/contract.ts';
+import { dialects } from './dialects/index.ts';
+import { type Load, measure } from './load.ts';
+import {
+  type AnswerCase,
+  answers,
+  type ProgramCase,
+  programs,
+  type SuiteName,
+} from './suites/index.ts';
+
+export interface AuditOptions extends Server {
+  /** Its name; found by asking where it is not said. */
+  readonly dialect?: string | undefined;
+  /** Only programs of these languages. */
+  readonly languages?: readonly string[];
+  /** Seconds that one test may take. */
+  readonly testS: number;
+  /** Questions at one time. */
+  readonly concurrency: number;
+  /** Seconds at each concurrency of the load; 0 leaves it out. */
+  readonly loadS: number;
+  readonly onCase?: (finding: Finding) => void;
+}
+
+/**
+ * `ok`; `rewarded`: what had to earn nothing did; `refused`: what had to earn full marks did not;
+ * `hung`: no answer in time; `unscored`: the server said that it has no reward; `failed`: an error.
+ */
+export type Outcome = 'ok' | 'rewarded' | 'refused' | 'hung' | 'unscored' | 'failed';
+
+export interface Finding {
+  readonly suite: SuiteName;
+  readonly id: string;
+  readonly why: string;
+  readonly family: string;
+  readonly outcome: Outcome;
+  readonly detail: string;
+  readonly ms: number;
+}
+
+export interface Audit {
+  readonly url: string;
+  readonly dialect: string;
+  readonly findings: readonly Finding[];
+  /** Cases that the protocol cannot ask. */
+  readonly unasked: Readonly<Record<SuiteName, number>>;
+  /** An honest program still earns its reward after all of it. */
+  readonly alive: boolean;
+  readonly load: readonly Load[];
+}
+
+/** Beyond the limit of the tests: starting programs, compiling, waiting in line. */
+const marginMs = 20_000;
+
+const honest: ProgramCase = {
+  id: 'honest',
+  why: 'a right program',
+  language: 'python',
+  tests: { kind: 'stdin', inputs: ['21\n'], outputs: ['42\n'] },
+  code: 'print(int(input()) * 2)',
+};
+const honestAnswer: AnswerCase = {
+  id: 'honest',
+  why: 'a right answer',
+  response: 'The answer is \\boxed{42}.',
+  answer: '42',
+  right: true,
+};
+
+interface Question {
+  readonly suite: SuiteName;
+  readonly one: ProgramCase | AnswerCase;
+  readonly ask: Ask;
+  /** Full marks, or nothing. */
+  readonly right: boolean;
+}
+
+/** @throws Error when no protocol is understood there. */
+export async function audit(options: AuditOptions): Promise<Audit> {
+  const bounds = { testS: options.testS };
+  const timeoutMs = 4_000 * options.testS + marginMs;
+  const dialect = await dialectOf(options, bounds, timeoutMs);
+  const { questions, unasked } = plan(dialect, bounds, options.languages);
+  const findings: Finding[] = [];
+  let next = 0;
+  const worker = async () => {
+    for (let k = next++; k < questions.length; k = next++) {
+      const question = questions[k] as Question;
+      const answer = await ask(options, question.ask, timeoutMs);
+      findings[k] = judge(question, answer, dialect);
+      options.onCase?.(findings[k] as Finding);
+    }
+  };
+  await Promise.all(Array.from({ length: options.concurrency }, worker));
+  const question = honestOf(dialect, bounds);
+  const last = await ask(options, question.ask, timeoutMs);
+  const alive = judge(question, last, dialect).outcome === 'ok';
+  const load = options.loadS > 0 ? await measure(options, question.ask, options.loadS) : [];
+  return { url: options.url, dialect: dialect.name, findings, unasked, alive, load };
+}
+
+function plan(dialect: Dialect, bounds: Bounds, languages?: readonly string[]) {
+  const questions: Question[] = [];
+  const unasked = { exploits: 0, idioms: 0, hangs: 0, answers: 0 };
+  for (const suite of ['idioms', 'exploits', 'hangs'] as const) {
+    for (const one of programs(suite)) {
+      const wanted = languages === undefined || languages.includes(one.language);
+      const question = wanted ? (dialect.program?.(one, bounds) ?? null) : null;
+      if (question) questions.push({ suite, one, ask: question, right: suite === 'idioms' });
+      else unasked[suite]++;
+    }
+  }
+  for (const one of answers()) {
+    const question = dialect.answer?.(one) ?? null;
+    if (question) questions.push({ suite: 'answers', one, ask: question, right: one.right });
+    else unasked.answers++;
+  }
+  return { questions, unasked };
+}
+
+function honestOf(dialect: Dialect, bounds: Bounds): Question {
+  const program = dialect.program?.(honest, bounds);
+  if (program) return { suite: 'idioms', one: honest, ask: program, right: true };
+  const answer = dialect.answer?.(honestAnswer);
+  if (answer) return { suite: 'answers', one: honestAnswer, ask: answer, right: true };
+  throw new Error(`Expected a question of ${dialect.name}, got none`);
+}
+
+/** The first protocol in which the server gives a right program its reward. */
+async function dialectOf(options: AuditOptions, bounds: Bounds, timeoutMs: number) {
+  const asked = dialects.filter(({ name }) => (options.dialect ?? name) === name);
+  for (const dialect of asked) {
+    const question = honestOf(dialect, bounds);
+    const answer = await ask(options, question.ask, timeoutMs);
+    if (judge(question, answer, dialect).outcome === 'ok') return dialect;
+  }
+  const names = asked.map(({ name }) => name).join(', ') || dialects.map((d) => d.name).join(', ');
+  throw new Error(`Expected a server that rewards a right program in one of ${names}, got none`);
+}
+
+function judge({ suite, one, right }: Question, answer: Answer, dialect: Dialect): Finding {
+  const { id, why } = one;
+  const family = ('family' in one && one.family) || suite;
+  const finding = (outcome: Outcome, detail = '') => ({
+    suite,
+    id,
+    why,
+    family,
+    outcome,
+    detail,
+    ms: answer.ms,
+  });
+  if (answer.kind === 'hung') return finding('hung');
+  if (answer.kind === 'status') return finding('failed', `HTTP ${answer.status}`);
+  if (answer.kind === 'broken') return finding('failed', answer.why);
+  try {
+    const said = dialect.read(answer.body, one);
+    if (said.kind === 'unscored') return finding('unscored', said.why);
+    const told = `reward ${said.reward}`;
+    if (right) return finding(said.reward >= 1 ? 'ok' : 'refused', told);
+    return finding(said.reward > 0 ? 'rewarded' : 'ok', told);
+  } catch (error) {
+    return finding('failed', (error as Error).message);
+  }
+}
