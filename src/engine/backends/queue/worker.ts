@@ -40,6 +40,8 @@ export interface QueueWorker {
 const curable: readonly string[] = ['sandbox_unavailable', 'overloaded'];
 
 const restMs = 5_000;
+/** A finished job may keep its samples until its driver removes it, if they are small. */
+const keptText = 32 << 10;
 
 /** @throws AssayError `config_invalid`, `package_missing` or `queue_unavailable`. */
 export async function openQueueWorker(options: QueueWorkerOptions): Promise<QueueWorker> {
@@ -109,7 +111,8 @@ function processor(bull: Bull, redis: Redis, work: Work) {
     const { id = '' } = job;
     const key = resultKey(name, id);
     // taken over from a worker that had left its verdicts
-    if (job.data.text === '' || (await redis.exists(key)) === 1) return null;
+    const second = job.stalledCounter > 0 || job.attemptsMade > 0;
+    if (job.data.text === '' || (second && (await redis.exists(key)) === 1)) return null;
     const samples = await unpackJob(job.data).catch((error) => {
       throw new UnrecoverableError(said(error));
     });
@@ -126,7 +129,8 @@ function processor(bull: Bull, redis: Redis, work: Work) {
       throw new Error(`${fault.cause}: ${fault.message ?? ''}`.slice(0, 200));
     }
     await redis.set(key, await packVerdicts(verdicts), 'EX', resultTtlS);
-    await job.updateData({ ...job.data, text: '' }); // the samples need no memory any more
+    // the samples need no memory any more
+    if (job.data.text.length > keptText) await job.updateData({ ...job.data, text: '' });
     onJob?.({ samples: samples.length, ms: performance.now() - start });
     return null;
   };
