@@ -6,6 +6,7 @@ export const faultCodes = [
   'invalid_json',
   'invalid_utf8',
   'row_too_large',
+  'invalid_row',
   'truncated',
   'corrupt',
   'not_parquet',

@@ -9,12 +9,13 @@ import { generate } from './generate.ts';
 import { score } from './score.ts';
 import { serve } from './serve.ts';
 import { UsageError } from './usage.ts';
+import { worker } from './worker.ts';
 
 const program = new Command('assay')
   .description('The reward oracle for reinforcement learning with verifiable rewards')
   .exitOverride()
   .showHelpAfterError('(assay --help lists the commands)');
-for (const add of [serve, score, generate, doctor, demo]) add(program);
+for (const add of [serve, worker, score, generate, doctor, demo]) add(program);
 for (const command of program.commands) command.exitOverride().showHelpAfterError();
 
 try {
