@@ -60,6 +60,7 @@ async function* drain(source: Readable, decoder: Duplex): AsyncGenerator<Buffer>
     if (held.length >= heldChunks) decoder.pause();
     wake();
   });
+  decoder.on('error', () => {}); // told by the pipeline; the stream emits it once more
   pipeline(source, decoder, (error) => {
     ended = { error };
     wake();

@@ -54,6 +54,8 @@ export class DuplicateIds {
 
 /** From 1: 0 is an empty slot. The number 1 and the text "1" are two ids. */
 function keyOf(id: string | number): number {
-  const bytes = createHash('md5').update(`${typeof id}:${id}`).digest();
+  const bytes = createHash('md5')
+    .update(`${typeof id}:${id}`)
+    .digest();
   return bytes.readUIntBE(0, 6) * 16 + ((bytes[6] ?? 0) & 15) + 1;
 }

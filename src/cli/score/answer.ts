@@ -1,7 +1,7 @@
 /** What a row of the output holds: its verdict, or its verdicts, and the input's columns if asked. */
 import { type Group, groupOf } from '../../../datasets/groups.ts';
 import type { Verdict } from '../../../verifiers/contract.ts';
-import { JsonError, stringifyJson } from '../../../verifiers/json.ts';
+import { copyFloat, JsonError, stringifyJson } from '../../../verifiers/json.ts';
 import type { Judged } from './order.ts';
 
 export type Answer = Readonly<Record<string, unknown>>;
@@ -23,12 +23,14 @@ function beside(input: unknown, own: Answer): Answer {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return input === undefined ? own : { input, ...own };
   }
-  const kept: Record<string, unknown> = {};
+  const made: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(input)) {
     if (name === 'id' && value === own.id) continue;
-    kept[name in verdictColumns || name in own ? `input_${name}` : name] = value;
+    const column = name in verdictColumns || name in own ? `input_${name}` : name;
+    made[column] = value;
+    copyFloat(input, name, made, column);
   }
-  return { ...kept, ...own };
+  return Object.assign(made, own);
 }
 
 const verdictColumns: Readonly<Record<string, true>> = {
@@ -57,16 +59,34 @@ export function failedLine({ row, verdicts }: Judged): string | null {
   const bad = verdicts.find(({ status }) => status === 'unscorable');
   if (!bad) return null;
   const { input, file, id } = row;
-  const fields = typeof input === 'object' && input !== null && !Array.isArray(input) ? input : {};
   const { cause, message } = bad;
-  return toLine({ id, ...fields, _assay: { cause, message, file, row: row.row } });
+  const line: Record<string, unknown> = { id };
+  if (typeof input === 'object' && input !== null && !Array.isArray(input)) {
+    for (const [name, value] of Object.entries(input)) {
+      line[name] = value;
+      copyFloat(input, name, line);
+    }
+  }
+  line._assay = { cause, message, file, row: row.row };
+  return exactLine(line);
 }
 
-export function toLine(value: unknown): string {
+/** A verdict as text. Only parts of it may hold what the built-in writer does not know. */
+export function plainLine(value: Answer): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return exactLine(value);
+  }
+}
+
+/** Data of the input as it was written: integers of any size, floats as floats, NaN. */
+export function exactLine(value: Answer): string {
   try {
     return stringifyJson(value, { nonFinite: true });
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
-    return JSON.stringify({ error: error.message }); // deeper than anything that can be read back
+    const { id } = value; // deeper than what can be read back
+    return JSON.stringify({ id, message: error.message });
   }
 }

@@ -1,7 +1,18 @@
 /** Rows of files on their way to the scorer: numbered, read by their layout, told apart when bad. */
-import { type Fields, type FormatChoice, formatReader, LayoutError, type Recast } from '../../../datasets/formats/index.ts';
+import {
+  type Fields,
+  type FormatChoice,
+  formatReader,
+  LayoutError,
+  type Recast,
+} from '../../../datasets/formats/index.ts';
 import { DuplicateIds } from '../../../datasets/io/duplicates.ts';
-import { describeFault, type Fault, type InputRow, type Place } from '../../../datasets/io/fault.ts';
+import {
+  describeFault,
+  type Fault,
+  type InputRow,
+  type Place,
+} from '../../../datasets/io/fault.ts';
 import { openRows } from '../../../datasets/io/rows.ts';
 import type { Verdict } from '../../../verifiers/contract.ts';
 
@@ -37,25 +48,30 @@ export interface Findings {
   /** Rows of each layout, and why the first of them was taken for it. */
   readonly formats: ReadonlyMap<string, { count: number; readonly why: string }>;
   readonly duplicates: DuplicateIds;
-  /** Files that were empty or could not be read to their end. */
+  /** Files that could not be read to their end. */
   readonly broken: readonly string[];
 }
 
 export interface RowSource extends Findings {
+  /** Rows so far. */
+  readonly read: number;
   rows(): AsyncGenerator<Row>;
 }
 
 export interface RowChoice extends FormatChoice {
+  /** Say which layouts were recognised. */
+  readonly announce: boolean;
   /** Told of each layout when its first row comes, and of each broken file. */
   readonly say: (line: string) => void;
 }
 
 /** @throws RangeError for a format there is none of. */
 export function readRows(files: readonly string[], choice: RowChoice): RowSource {
-  const read = formatReader(choice);
+  const recastOf = formatReader(choice);
   const formats = new Map<string, { count: number; readonly why: string }>();
   const duplicates = new DuplicateIds();
   const broken: string[] = [];
+  let read = 0;
 
   const note = (format: string, reason: string, place: Place) => {
     const seen = formats.get(format);
@@ -65,7 +81,7 @@ export function readRows(files: readonly string[], choice: RowChoice): RowSource
     }
     const why = `${reason} (${place.file} row ${place.row})`;
     formats.set(format, { count: 1, why });
-    if (choice.format === 'auto') choice.say(`format ${format}: ${why}`);
+    if (choice.announce && choice.format === 'auto') choice.say(`format ${format}: ${why}`);
   };
 
   function toRow(given: InputRow, index: number): Row {
@@ -74,7 +90,7 @@ export function readRows(files: readonly string[], choice: RowChoice): RowSource
     if (given.kind === 'bad') return refuse(place, index, undefined, given.fault);
     const { value, bytes } = given;
     try {
-      const { recast, format, reason } = read(value);
+      const { recast, format, reason } = recastOf(value);
       note(format, reason, given);
       const id = recast.id ?? index;
       if (recast.id !== undefined) duplicates.see(id, given);
@@ -91,17 +107,19 @@ export function readRows(files: readonly string[], choice: RowChoice): RowSource
     formats,
     duplicates,
     broken,
+    get read() {
+      return read;
+    },
     async *rows() {
-      let index = 0;
       for (const file of files) {
         for await (const given of openRows(file)) {
           if (given.kind === 'bad' && given.last) {
             const what = describeFault(given, given.fault);
-            broken.push(what);
             choice.say(what);
             if (given.fault.code === 'empty') continue;
+            broken.push(what);
           }
-          yield toRow(given, index++);
+          yield toRow(given, read++);
         }
       }
     },
@@ -128,7 +146,12 @@ function sampled(recast: Recast, id: string | number) {
   };
 }
 
-function refuse(place: Place & { index: number }, id: string | number, input: unknown, fault: Fault): Row {
+function refuse(
+  place: Place & { index: number },
+  id: string | number,
+  input: unknown,
+  fault: Fault,
+): Row {
   const verdict: Verdict = {
     id,
     status: 'unscorable',

@@ -1,4 +1,5 @@
 /** The end of a run in words: by verifier, cause and data source, and of rows with several responses. */
+import type { Findings } from './rows.ts';
 import { type Counts, meanOf, passPoints, type Tally } from './tally.ts';
 
 const shownSources = 20;
@@ -10,9 +11,11 @@ export function renderSummary(tally: Tally): string {
       `${all.correct} correct, mean reward ${figure(meanOf(all))}`,
     ...named(verifiers),
     ...(Object.keys(sources).length > 0 ? ['  by data source:', ...named(sources, '  ')] : []),
-    `  causes: ${byCount(causes)
-      .map(([cause, n]) => `${cause} ${n}`)
-      .join(', ') || 'none'}`,
+    `  causes: ${
+      byCount(causes)
+        .map(([cause, n]) => `${cause} ${n}`)
+        .join(', ') || 'none'
+    }`,
     ...groups(tally),
   ].join('\n');
 }
@@ -24,7 +27,10 @@ const byCount = (counts: Record<string, number>) =>
 
 function named(counts: Record<string, Counts>, indent = ''): string[] {
   const all = Object.entries(counts).sort(([, a], [, b]) => b.count - a.count);
-  const width = Math.max(12, ...all.slice(0, shownSources).map(([name]) => Math.min(40, name.length)));
+  const width = Math.max(
+    12,
+    ...all.slice(0, shownSources).map(([name]) => Math.min(40, name.length)),
+  );
   const lines = all.slice(0, shownSources).map(([name, own]) => {
     const unscorable = own.count - own.scored;
     return (
@@ -51,3 +57,22 @@ function groups(tally: Tally): string[] {
 
 /** A name from a data set may not drive the terminal. */
 export const plain = (name: string): string => name.replace(/[\p{Cc}\p{Cf}]/gu, '?').slice(0, 80);
+
+/** What was learned of the files themselves. */
+export function renderFindings({ formats, duplicates }: Findings): string[] {
+  const several = [...formats].map(([name, { count }]) => `${name} ${count}`);
+  const places = duplicates.found.map(
+    ({ id, file, row }) => `${plain(`${id}`)} (${file} row ${row})`,
+  );
+  const more = duplicates.count - places.length;
+  return [
+    ...(several.length > 1 ? [`formats: ${several.join(', ')}`] : []),
+    ...(duplicates.count > 0
+      ? [
+          `${duplicates.count} rows have the id of an earlier row: ${places.join(', ')}` +
+            `${more > 0 ? ` and ${more} more` : ''}`,
+        ]
+      : []),
+    ...(duplicates.overflown ? ['too many ids to look for more that come twice'] : []),
+  ];
+}

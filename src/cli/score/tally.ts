@@ -75,7 +75,12 @@ function countsOf(named: Record<string, Counts>, name: string, most: number): Co
   const key = full ? '(others)' : name;
   if (!Object.hasOwn(named, key)) {
     // a data source may be called __proto__
-    Object.defineProperty(named, key, { value: none(), enumerable: true, writable: true, configurable: true });
+    Object.defineProperty(named, key, {
+      value: none(),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
   }
   return named[key] as Counts;
 }
