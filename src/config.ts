@@ -88,6 +88,19 @@ export const Config = z.strictObject({
   requestMs: millis().default(60_000),
   /** How long a client may leave a streamed answer unread before it is cut off. */
   stallMs: millis().default(30_000),
+  /** The queue of a fleet: `redis://[user:password@]host[:port][/db]`. */
+  queue: z.string().min(1).optional(),
+  /** Drivers and workers of one name work together. */
+  queueName: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/)
+    .default('score'),
+  /** Jobs that one worker has under way at one time. */
+  jobs: whole(1, 64).default(2),
+  /** A worker that is silent for so long loses its jobs to others. */
+  leaseMs: millis(1_000).default(30_000),
+  /** Port where a worker answers /metrics, /healthz and /readyz; none by default. */
+  metricsPort: whole(0, 65535).optional(),
   logLevel: z.enum(logLevels).default('info'),
 });
 export type Config = Readonly<z.infer<typeof Config>>;

@@ -23,6 +23,9 @@ export const errorTable = {
   overloaded: { status: 503, title: 'The queue is full', retry: true },
   draining: { status: 503, title: 'The service is shutting down', retry: true },
   sandbox_unavailable: { status: 503, title: 'The sandbox cannot be opened', retry: true },
+  backend_gone: { status: 502, title: 'Where samples are judged cannot be reached' },
+  queue_unavailable: { status: 503, title: 'The queue cannot be reached', retry: true },
+  package_missing: { status: 500, title: 'An optional package is not installed' },
   config_invalid: { status: 500, title: 'The configuration is not usable' },
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -50,6 +50,11 @@ export function wroteFloat(container: object, key: string | number): boolean {
   return marks.get(container)?.has(key) ?? false;
 }
 
+/** A number copied from one container to another goes on being a float where it was one. */
+export function copyFloat(from: object, key: string, to: object, name = key): void {
+  if (wroteFloat(from, key)) marks.set(to, (marks.get(to) ?? new Set()).add(name));
+}
+
 /** An integral number that was written as a float, on its way into its container. */
 class Float {
   readonly value: number;

@@ -1,61 +1,62 @@
 /**
- * JSON lines, streaming with flat memory. Lines end at \n alone (U+2028 and friends are text);
- * numbers are read without loss. A line that is not JSON is a row of its own kind, so that one bad
- * line costs one row.
+ * JSON lines, streaming with flat memory. Lines end at \n alone (U+2028 and friends are text), \r
+ * before it and a byte order mark at the start are dropped, blank lines are skipped. A line that is
+ * not JSON is a row of its own kind, so that one bad line costs one row.
  */
-import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
-import { parseJson } from '../../verifiers/json.ts';
+import { createReadStream } from 'node:fs';
+import { readBytes } from './bytes.ts';
+import { faultOf, type InputRow, maxRowBytes } from './fault.ts';
+import { readRow } from './text.ts';
 
-/** Longest line, bytes; a longer one is a bad row. */
-export const maxLineBytes = 64 << 20;
+const mark = Buffer.from([0xef, 0xbb, 0xbf]);
 
-export type Line =
-  | { readonly kind: 'row'; readonly value: unknown }
-  | { readonly kind: 'bad'; readonly reason: string };
-
-/** @param path a file, or `-` for standard input. Blank lines are skipped. */
-export async function* readJsonl(path: string): AsyncGenerator<Line> {
-  const stream = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1 << 20 });
-  for await (const line of splitLines(stream)) {
-    if (line === null) {
-      yield { kind: 'bad', reason: `Expected a line of at most ${maxLineBytes} bytes, got more` };
-      continue;
+/**
+ * @param path a file, plain, gzip or zstd, or `-` for standard input.
+ * @param most longest line, bytes.
+ */
+export async function* readJsonl(path: string, most = maxRowBytes): AsyncGenerator<InputRow> {
+  let row = 0;
+  try {
+    for await (const line of splitLines(readBytes(path), most)) {
+      row++;
+      const first = row === 1 && line?.subarray(0, 3).equals(mark);
+      const read = readRow(first && line ? line.subarray(3) : line, { file: path, row });
+      if (read) yield read;
     }
-    const text = line.toString('utf8').trim();
-    if (text === '') continue;
-    try {
-      yield { kind: 'row', value: parseJson(text) };
-    } catch (error) {
-      yield { kind: 'bad', reason: (error as Error).message };
-    }
+  } catch (error) {
+    yield { kind: 'bad', file: path, row: row + 1, fault: faultOf(error), last: true };
   }
 }
 
-/** The lines of a byte stream; null for one beyond the cap. */
-async function* splitLines(stream: Readable): AsyncGenerator<Buffer | null> {
+/**
+ * The lines of a byte stream; null for one beyond the cap. What stands after the last line end when
+ * the stream fails is half a line, and is dropped.
+ */
+async function* splitLines(
+  stream: AsyncIterable<Buffer>,
+  most: number,
+): AsyncGenerator<Buffer | null> {
   let held: Buffer[] = [];
   let size = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of stream) {
     let from = 0;
     for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
-      held.push(chunk.subarray(from, at));
-      size += at - from;
-      yield size > maxLineBytes ? null : Buffer.concat(held);
+      const piece = chunk.subarray(from, at);
+      size += piece.length;
+      if (size > most) yield null;
+      else yield held.length === 0 ? piece : Buffer.concat([...held, piece]);
       held = [];
       size = 0;
       from = at + 1;
     }
     size += chunk.length - from;
-    if (size <= maxLineBytes) held.push(chunk.subarray(from));
-    else held = [];
+    if (size > most) held = [];
+    else if (from < chunk.length) held.push(chunk.subarray(from));
   }
-  if (size > 0) yield size > maxLineBytes ? null : Buffer.concat(held);
+  if (size > 0) yield size > most ? null : Buffer.concat(held);
 }
 
-/** How many lines a file has, blank ones included: for a progress bar, not for a loop bound. */
+/** How many lines a plain file has, blank ones included: for a progress bar, not for a loop bound. */
 export async function countLines(path: string): Promise<number> {
   let lines = 0;
   let last = 10;
@@ -65,47 +66,4 @@ export async function countLines(path: string): Promise<number> {
     last = bytes.at(-1) ?? last;
   }
   return last === 10 ? lines : lines + 1;
-}
-
-export interface LineWriter {
-  write(line: string): Promise<void>;
-  /** Makes what was written the file; until then nothing has its name. */
-  commit(): Promise<void>;
-  /** Throws away what was written. */
-  abort(): Promise<void>;
-}
-
-/** @param path a file, written under a temporary name beside it, or `-` for standard output. */
-export async function openLineWriter(path: string): Promise<LineWriter> {
-  if (path === '-') {
-    const put = (line: string) => push(process.stdout, line);
-    return { write: put, commit: async () => {}, abort: async () => {} };
-  }
-  const temporary = `${path}.${process.pid}.part`;
-  const stream = createWriteStream(temporary, { flags: 'wx' });
-  await new Promise<void>((resolve, reject) => {
-    stream.once('open', () => resolve());
-    stream.once('error', reject);
-  });
-  return {
-    write: (line) => push(stream, line),
-    async commit() {
-      stream.end();
-      await finished(stream);
-      const file = await open(temporary, 'r');
-      await file.sync();
-      await file.close();
-      await rename(temporary, path);
-    },
-    async abort() {
-      stream.destroy();
-      await rm(temporary, { force: true });
-    },
-  };
-}
-
-function push(stream: NodeJS.WritableStream, line: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.write(`${line}\n`, (error) => (error ? reject(error) : resolve()));
-  });
 }

@@ -37,7 +37,8 @@ async function at(server: Server, question: Ask, seconds: number, concurrency: n
   await Promise.all(Array.from({ length: concurrency }, client));
   const elapsed = (performance.now() - start) / 1_000;
   times.sort((a, b) => a - b);
-  const quantile = (q: number) => times[Math.min(times.length - 1, Math.floor(q * times.length))] ?? 0;
+  const quantile = (q: number) =>
+    times[Math.min(times.length - 1, Math.floor(q * times.length))] ?? 0;
   return {
     concurrency,
     answered: times.length,

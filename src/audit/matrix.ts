@@ -53,8 +53,9 @@ export function renderAudit(audit: Audit): string {
     '',
     ...audit.findings
       .filter(({ outcome }) => outcome !== 'ok')
-      .map(({ suite, id, why, outcome, detail }) =>
-        `${outcome.padEnd(9)} ${suite}/${id}: ${why}${detail ? ` (${detail})` : ''}`,
+      .map(
+        ({ suite, id, why, outcome, detail }) =>
+          `${outcome.padEnd(9)} ${suite}/${id}: ${why}${detail ? ` (${detail})` : ''}`,
       ),
   ];
   const unasked = Object.entries(audit.unasked).filter(([, count]) => count > 0);

@@ -53,8 +53,7 @@ ${audit.load.length === 0 ? raw('') : load(audit)}
 
 function verdict(audit: Audit): string {
   if (isClean(audit)) return 'Nothing was rewarded that should not be, nothing right was refused.';
-  const count = (outcome: string) =>
-    audit.findings.filter((one) => one.outcome === outcome).length;
+  const count = (outcome: string) => audit.findings.filter((one) => one.outcome === outcome).length;
   const told = outcomes.filter((name) => name !== 'ok' && count(name) > 0);
   const life = audit.alive ? '' : ' At the end a right program earned nothing.';
   return `${told.map((name) => `${count(name)} ${name}`).join(', ')}.${life}`;

@@ -11,12 +11,13 @@ import { score } from './score.ts';
 import { serve } from './serve.ts';
 import { token } from './token.ts';
 import { UsageError } from './usage.ts';
+import { worker } from './worker.ts';
 
 const program = new Command('assay')
   .description('The reward oracle for reinforcement learning with verifiable rewards')
   .exitOverride()
   .showHelpAfterError('(assay --help lists the commands)');
-for (const add of [serve, score, generate, doctor, token, audit, demo]) add(program);
+for (const add of [serve, worker, score, generate, audit, doctor, token, demo]) add(program);
 for (const command of program.commands) command.exitOverride().showHelpAfterError();
 
 try {

@@ -1,28 +1,27 @@
 /**
- * `assay score INPUT… --output FILE`: one Verdict a row, in input order, ids kept. A row with
- * `responses` (several) gets `{id, verdicts}`. Exit 0 when every row got a verdict, unscorable ones
- * included. `--explain` also tells how each verdict came about.
+ * `assay score INPUT… --output FILE`: one Verdict a row, in input order, ids kept. A row with several
+ * responses gets `{id, n, passes, mean_reward, majority, verdicts}`. Exit 0 when every row got a
+ * verdict, unscorable ones included; 2 for usage; 1 otherwise, a run that was cut short included.
  */
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { countLines, type LineWriter, openLineWriter, readJsonl } from '../../datasets/io/jsonl.ts';
-import type { Verdict } from '../../verifiers/contract.ts';
-import { stringifyJson } from '../../verifiers/json.ts';
-import { loadConfig, maxTimerMs } from '../config.ts';
-import {
-  openScorer,
-  type Scorer,
-  type Summary,
-  scorerOptions,
-  startTally,
-} from '../engine/index.ts';
-import { type Progress, startProgress } from './progress.ts';
-import { inOrder, toRows } from './rows.ts';
-import { askToExplain, renderVerdict } from './score-explain.ts';
+import { isParquetName } from '../../datasets/io/publish.ts';
+import { loadConfig } from '../config.ts';
+import { type RowFlags, readChoices } from './score/choices.ts';
+import { openJournal, readJournal } from './score/journal.ts';
+import { identityOf, type Plan, resumeHint, run } from './score/run.ts';
+import { finish } from './score/sinks.ts';
+import { renderSummary } from './score/summary.ts';
 import { UsageError } from './usage.ts';
 
-interface Options {
+interface Flags extends RowFlags {
   readonly output: string;
+  readonly resume?: true;
+  readonly keep?: true;
+  readonly failed?: string;
+  readonly report?: string;
+  readonly server?: string;
+  readonly queue?: string;
+  readonly queueName?: string;
   readonly workers?: string;
   readonly minLevel?: string;
   readonly maxLevel?: string;
@@ -31,128 +30,103 @@ interface Options {
 }
 
 export function score(program: Command): void {
-  program
+  const command = program
     .command('score')
-    .description('score samples from JSONL files')
-    .argument('<input...>', 'JSONL files of samples, - for standard input')
-    .option('--output <file>', 'JSONL file of verdicts, - for standard output', '-')
+    .description('score rows of JSON lines or Parquet files')
+    .argument('<input...>', 'files, folders, globs; - for JSON lines on standard input')
+    .option(
+      '--output <file>',
+      'verdicts as .jsonl, .jsonl.gz, .jsonl.zst or .parquet; - for stdout',
+      '-',
+    )
+    .option('--resume', 'go on with a run that was cut short')
+    .option('--keep', "keep the input's columns beside the verdict's");
+  rowOptions(command)
+    .option('--failed <file>', 'rows that could not be scored, to be scored again')
+    .option('--report <file>', 'a page about the run, HTML')
+    .option('--server <url>', 'score on an Assay server (token: ASSAY_TOKEN)')
+    .option('--queue <url>', 'score by a fleet of workers: redis://host:6379 (or ASSAY_QUEUE)')
+    .option('--queue-name <name>', 'the fleet that is meant (score)')
     .option('--workers <n>', 'worker threads, and programs run at one time')
     .option('--min-level <level>', 'refuse to start below this wall')
     .option('--max-level <level>', 'use nothing above this wall')
     .option('--explain', 'tell on standard error how each verdict came about')
     .option('--explain-file <file>', 'tell it in a file instead')
-    .action(run);
+    .action(start);
 }
 
-async function run(inputs: readonly string[], options: Options): Promise<void> {
-  const absent = inputs.filter((path) => path !== '-' && !existsSync(path));
-  if (absent.length > 0) throw new UsageError(`Expected input files, got ${absent.join(', ')}`);
-  if (options.explainFile === '-' && options.output === '-')
-    throw new UsageError('Expected verdicts and explanations in two places, got - for both');
+/** The options that say which rows, and how they are read. */
+export function rowOptions(command: Command): Command {
+  return command
+    .option('--format <name>', "the rows' layout; auto finds out and says why", 'auto')
+    .option('--map <pair...>', 'field=column, as response=completion; or a JSON file of pairs')
+    .option('--verifier <id>', 'the verifier of rows that name none')
+    .option('--limit <n>', 'stop after so many rows')
+    .option('--shard <i/n>', 'every n-th row, beginning with the i-th');
+}
+
+async function start(inputs: readonly string[], flags: Flags): Promise<void> {
+  const plan = planOf(inputs, flags);
+  const { output } = plan.names;
+  const identity = await identityOf(plan);
+  const from = output === '-' ? null : await readJournal(output, identity);
+  if (from && !flags.resume) {
+    throw new UsageError(
+      `${output}.journal is of a run that was cut short after ${from.rows} rows: --resume goes on, removing it begins again`,
+    );
+  }
+  if (from?.phase === 'written') {
+    await finish(plan.names, from.columns);
+    await openJournal(output, identity).remove();
+    console.error(renderSummary(from.tally));
+    return;
+  }
+  const ending = await run(plan, identity, from);
+  if (ending.kind === 'interrupted') {
+    const hint = output === '-' ? '' : `; ${resumeHint(output)}`;
+    console.error(`assay: interrupted after ${ending.rows} rows${hint}`);
+  } else if (ending.broken > 0) {
+    console.error(
+      `assay: ${ending.broken} files could not be read to their end; their rows before that are scored`,
+    );
+  }
+  process.exitCode = ending.kind === 'done' && ending.broken === 0 ? 0 : 1;
+}
+
+/** @throws UsageError for flags that do not go together. */
+function planOf(inputs: readonly string[], flags: Flags): Plan {
+  const { output, failed, explainFile: explain, report, server, resume } = flags;
+  if (resume && output === '-') throw new UsageError('Expected --output FILE with --resume, got -');
+  if (resume && inputs.includes('-')) {
+    throw new UsageError('Expected files with --resume: standard input cannot be read again');
+  }
+  const places = [output, failed, explain, report].filter((path) => path !== undefined);
+  const twice = places.find((path, i) => places.indexOf(path) !== i);
+  if (twice !== undefined)
+    throw new UsageError(
+      `Expected verdicts and what is beside them in several places, got ${twice} twice`,
+    );
+  if (
+    [failed, explain].some((path) => path !== undefined && (path === '-' || isParquetName(path)))
+  ) {
+    throw new UsageError('Expected --failed and --explain-file to be text files');
+  }
   const config = loadConfig(process.env, {
     sandbox: 'lazy',
-    threads: options.workers,
-    sandboxConcurrency: options.workers,
-    minLevel: options.minLevel,
-    maxLevel: options.maxLevel,
+    threads: flags.workers,
+    sandboxConcurrency: flags.workers,
+    minLevel: flags.minLevel,
+    maxLevel: flags.maxLevel,
+    queue: flags.queue,
+    queueName: flags.queueName,
   });
-  await using scorer = await openScorer(scorerOptions(config));
-  const out = await openLineWriter(options.output);
-  const { explainFile } = options;
-  const told = explainFile === undefined ? null : await openTold(explainFile, out);
-  const tell = told ? told.write : options.explain ? toStderr : null;
-  const progress = tell === toStderr ? silent : startProgress();
-  if (progress.live && !inputs.includes('-')) void showTotal(inputs, progress);
-  try {
-    const summary = await scoreAll(scorer, inputs, { out, tell, progress });
-    await out.commit();
-    await told?.commit();
-    progress.stop();
-    console.error(render(summary));
-  } catch (error) {
-    progress.stop();
-    await out.abort();
-    await told?.abort();
-    throw error;
-  }
-}
-
-/** The file for explanations; the file for verdicts is given up when there can be none. */
-async function openTold(path: string, out: LineWriter): Promise<LineWriter> {
-  try {
-    return await openLineWriter(path);
-  } catch (error) {
-    await out.abort();
-    throw error;
-  }
-}
-
-/** Takes a verdict's explanation. */
-type Tell = (lines: string) => Promise<void>;
-
-const toStderr: Tell = async (lines) => void process.stderr.write(`${lines}\n`);
-
-/** Beside explanations on the same stream there is no line of progress. */
-const silent: Progress = { live: false, add: () => {}, total: () => {}, stop: () => {} };
-
-interface Ends {
-  readonly out: LineWriter;
-  readonly tell: Tell | null;
-  readonly progress: Progress;
-}
-
-/** Gives the bar its length as soon as the files have been counted. */
-async function showTotal(inputs: readonly string[], progress: Progress): Promise<void> {
-  try {
-    const counts = await Promise.all(inputs.map(countLines));
-    progress.total(counts.reduce((sum, count) => sum + count, 0));
-  } catch {
-    // the reader of the rows reports what is wrong with a file
-  }
-}
-
-async function scoreAll(
-  scorer: Scorer,
-  inputs: readonly string[],
-  { out, tell, progress }: Ends,
-): Promise<Summary> {
-  const tally = startTally();
-  const judge = async (chunk: readonly unknown[]) => {
-    const found = new Array<Verdict>(chunk.length);
-    const samples = tell ? chunk.map(askToExplain) : chunk;
-    const batch = scorer.scoreBatch(samples, { deadlineMs: maxTimerMs });
-    for await (const { index, verdict } of batch) {
-      found[index] = verdict;
-      progress.add(verdict);
-    }
-    return found;
+  return {
+    choices: readChoices(inputs, flags),
+    names: { output, failed, explain },
+    keep: flags.keep ?? false,
+    tell: flags.explain === true && explain === undefined,
+    report,
+    backend: { server, queue: server === undefined ? config.queue : flags.queue },
+    config,
   };
-  const lines = async function* () {
-    for (const path of inputs) yield* readJsonl(path);
-  };
-  for await (const { row, verdicts } of inOrder(toRows(lines()), judge)) {
-    const answer = row.several ? { id: row.id, verdicts } : verdicts[0];
-    await out.write(stringifyJson(answer));
-    for (const [k, verdict] of verdicts.entries()) {
-      tally.add({ verifier: row.verifier }, verdict);
-      const name = row.several ? `${row.id}, response ${k + 1}` : `${row.id}`;
-      await tell?.(renderVerdict(name, row.verifier, verdict));
-    }
-  }
-  return tally.summary();
-}
-
-function render(summary: Summary): string {
-  const mean = (reward: number | null) => (reward === null ? '–' : reward.toFixed(4));
-  return [
-    `${summary.count} verdicts: ${summary.scored} scored, ${summary.unscorable} unscorable, ` +
-      `${summary.correct} correct, mean reward ${mean(summary.meanReward)}`,
-    ...Object.entries(summary.verifiers).map(
-      ([name, v]) => `  ${name.padEnd(12)} ${v.count} rows, mean reward ${mean(v.meanReward)}`,
-    ),
-    `  causes: ${Object.entries(summary.causes)
-      .sort(([, a], [, b]) => b - a)
-      .map(([cause, n]) => `${cause} ${n}`)
-      .join(', ')}`,
-  ].join('\n');
 }

@@ -3,6 +3,7 @@
  * it is echoed whole with its reward. A row that could not be scored is masked, never 0 for learning.
  */
 import { z } from 'zod';
+import { gymGrading, gymLabel, outputText } from '../../datasets/formats/nemo-gym.ts';
 import type { Verdict } from '../../verifiers/contract.ts';
 import { defineAnswer, defineProtocol } from './contract.ts';
 import { type Query, toSample } from './query.ts';
@@ -30,44 +31,9 @@ const Response = z
   })
   .meta({ id: 'NemoGymVerifyResponse' });
 
-/** The text of the messages; reasoning and tool calls are not the answer. */
-function textOf({ response: { output } }: Request): string {
-  return output
-    .filter(({ type }) => type === 'message')
-    .map(({ content = '' }) =>
-      typeof content === 'string'
-        ? content
-        : content.map(({ type, text = '' }) => (type === 'output_text' ? text : '')).join(''),
-    )
-    .join('');
-}
-
-/** What each of its servers calls the reference, by the row's own fields. */
-function labelOf(request: Request): unknown {
-  const { responses_create_params: _p, response: _r, verifier_metadata, ...row } = request;
-  const nested = (verifier_metadata ?? {}) as Record<string, unknown>;
-  if (nested.unit_tests !== undefined) return { language: 'python', tests: nested.unit_tests };
-  if (nested.instruction_id_list !== undefined || row.instruction_id_list !== undefined) {
-    const { instruction_id_list, kwargs, prompt } = { ...row, ...nested };
-    return { instruction_id_list, kwargs, ...(typeof prompt === 'string' && { prompt }) };
-  }
-  const { question, answer = null, metadata, expected_answer, options } = row;
-  if (metadata !== null && typeof metadata === 'object' && 'source_dataset' in metadata) {
-    return { question: question ?? '', answer, metadata };
-  }
-  return options === undefined || options === null
-    ? { expected_answer }
-    : { expected_answer, options };
-}
-
-/** IFEval's rows choose how instructions count together. */
-function optionsOf({ verifier_metadata }: Request, query: Query): Query {
-  const mode = (verifier_metadata as { grading_mode?: unknown } | undefined)?.grading_mode;
-  if (mode !== 'binary' && mode !== 'fraction') return query;
-  return {
-    ...query,
-    options: { reward: mode === 'binary' ? 'all' : 'fraction', ...query.options },
-  };
+function optionsOf(request: Request, query: Query): Query {
+  const grading = gymGrading(request);
+  return grading ? { ...query, options: { ...grading, ...query.options } } : query;
 }
 
 const masked = (request: Request, kind: string, reason: string): z.infer<typeof Response> => ({
@@ -102,7 +68,10 @@ export const verify = defineProtocol<Request>({
   response: Response,
   toSamples: (request, query) => ({
     samples: [
-      toSample({ response: textOf(request), label: labelOf(request) }, optionsOf(request, query)),
+      toSample(
+        { response: outputText(request.response.output), label: gymLabel(request) },
+        optionsOf(request, query),
+      ),
     ],
   }),
   fromVerdicts(request, { verdicts: [verdict] }) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { type LanguageId, type Level, languages, type Sandbox } from '../../sandbox/index.ts';
-import { programs, type ProgramCase } from '../../src/audit/suites/index.ts';
+import { type ProgramCase, programs } from '../../src/audit/suites/index.ts';
 import { code } from '../../verifiers/code/index.ts';
 import { levels, openLevel } from './levels.ts';
 

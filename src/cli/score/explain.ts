@@ -3,7 +3,7 @@
  * a verifier gives, so a new verifier needs nothing here. Text of a model is cut, and its control
  * characters are escaped: it may not drive the terminal.
  */
-import type { Verdict } from '../../verifiers/contract.ts';
+import type { Verdict } from '../../../verifiers/contract.ts';
 
 const maxText = 500;
 const maxItems = 50;

@@ -1,0 +1,78 @@
+/** Rows through a backend, a few batches at a time, and back in input order. */
+import type { Verdict } from '../../../verifiers/contract.ts';
+import type { Backend } from '../../engine/backends/contract.ts';
+import type { Row } from './rows.ts';
+
+/** A batch ends early when its rows hold so many bytes. */
+const batchBytes = 8 << 20;
+/** Batches that may wait for a slower one before them. */
+const leastHeld = 32;
+
+export interface Judged {
+  readonly row: Row;
+  readonly verdicts: readonly Verdict[];
+}
+
+interface Batch {
+  readonly rows: readonly Row[];
+  readonly found: Promise<readonly Verdict[]>;
+  done: boolean;
+}
+
+/** @param prepare the samples of a row as they go out. */
+export async function* inOrder(
+  rows: AsyncIterable<Row>,
+  backend: Backend,
+  prepare: (sample: unknown) => unknown,
+  onVerdict: (verdict: Verdict) => void,
+): AsyncGenerator<Judged> {
+  const held: Batch[] = [];
+  const mostHeld = Math.max(leastHeld, 2 * backend.ahead);
+  let running = 0;
+  let wake = () => {};
+
+  const send = (sent: readonly Row[]) => {
+    const samples = sent.flatMap((row) => row.samples.map(prepare));
+    running++;
+    const found = backend.score(samples, { onVerdict: (_, verdict) => onVerdict(verdict) });
+    const batch: Batch = { rows: sent, found, done: false };
+    const end = () => {
+      batch.done = true;
+      running--;
+      wake();
+    };
+    found.then(end, end); // a fault is thrown where the batch's turn comes
+    held.push(batch);
+  };
+  async function* first() {
+    const { rows: own, found } = held.shift() as Batch;
+    const verdicts = await found;
+    let at = 0;
+    for (const row of own) {
+      const end = at + row.samples.length;
+      yield { row, verdicts: row.refused ? [row.refused.verdict] : verdicts.slice(at, end) };
+      at = end;
+    }
+  }
+
+  let batch: Row[] = [];
+  let [samples, bytes] = [0, 0];
+  for await (const row of rows) {
+    batch.push(row);
+    samples += Math.max(1, row.samples.length);
+    bytes += row.bytes;
+    if (samples < backend.batch && bytes < batchBytes) continue;
+    send(batch);
+    batch = [];
+    [samples, bytes] = [0, 0];
+    while (held[0]?.done || held.length >= mostHeld) yield* first();
+    while (running >= backend.ahead) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      while (held[0]?.done) yield* first();
+    }
+  }
+  if (batch.length > 0) send(batch);
+  while (held.length > 0) yield* first();
+}
