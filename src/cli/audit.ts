@@ -4,12 +4,14 @@
  */
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { type SuiteName, suiteNames } from '../audit/suites/index.ts';
 import { isLoopback } from '../config.ts';
 import { UsageError } from './usage.ts';
 
 interface Options {
   readonly protocol?: string;
   readonly languages: string;
+  readonly suites?: string;
   readonly testSeconds: string;
   readonly concurrency: string;
   readonly loadSeconds: string;
@@ -25,6 +27,7 @@ export function audit(program: Command): void {
     .argument('<url>', 'its address, such as http://127.0.0.1:8080')
     .option('--protocol <name>', 'how to ask it; found out by asking')
     .option('--languages <names>', 'programs of these languages alone', 'python')
+    .option('--suites <names>', 'exploits, idioms, hangs, answers; all of them')
     .option('--test-seconds <n>', 'time that one test may take', '2')
     .option('--concurrency <n>', 'questions at one time', '4')
     .option('--load-seconds <n>', 'time at each concurrency of the load; 0: none', '2')
@@ -52,6 +55,7 @@ async function run(address: string, options: Options): Promise<void> {
     token: process.env.ASSAY_TOKEN,
     dialect: options.protocol,
     languages: options.languages.split(',').map((name) => name.trim()),
+    ...(options.suites !== undefined && { suites: suitesOf(options.suites) }),
     testS: count(options.testSeconds, '--test-seconds', 1, 60),
     concurrency: count(options.concurrency, '--concurrency', 1, 64),
     loadS: count(options.loadSeconds, '--load-seconds', 0, 60),
@@ -75,6 +79,13 @@ function addressOf(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
   throw new UsageError(`Expected an address such as http://127.0.0.1:8080, got ${text}`);
+}
+
+function suitesOf(text: string): readonly SuiteName[] {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !(suiteNames as readonly string[]).includes(name));
+  if (unknown === undefined) return names as SuiteName[];
+  throw new UsageError(`--suites: Expected some of ${suiteNames.join(', ')}, got ${unknown}`);
 }
 
 function count(text: string, flag: string, least: number, most: number): number {

@@ -7,10 +7,11 @@ export const openInstruct: Dialect = {
     if (language !== 'python') return null;
     const bounds = { program: code, max_execution_time: testS };
     if (tests.kind === 'assert') {
-      const { asserts } = tests;
-      return Array.isArray(asserts)
-        ? { path: '/test_program', body: { ...bounds, tests: asserts } }
-        : null;
+      const { asserts, setup, candidate_alias } = tests;
+      // it knows neither a text before the tests nor another name of the function
+      const plain =
+        Array.isArray(asserts) && !setup && !asserts.join().includes(`${candidate_alias}(`);
+      return plain ? { path: '/test_program', body: { ...bounds, tests: asserts } } : null;
     }
     if (tests.kind !== 'stdin') return null;
     const { inputs, outputs } = tests as unknown as {
