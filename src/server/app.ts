@@ -8,10 +8,11 @@ import type { Logger } from 'pino';
 import { AssayError } from '../errors.ts';
 import { readBytes } from './body.ts';
 import type { Clients } from './clients.ts';
-import { BodyRoom, identifyClient } from './door.ts';
+import { BodyRoom, identifyClient, refuseFull } from './door.ts';
 import { problemHandler } from './problem.ts';
 import type { Context, Route } from './route.ts';
 import { routes as allRoutes } from './routes.ts';
+import { traceRequest } from './trace.ts';
 
 export interface AppOptions extends Context {
   readonly log: Logger;
@@ -34,16 +35,22 @@ export function createApp({ log, clients, routes = allRoutes, ...context }: AppO
     room.admit(config.bodyLimit),
     readBytes(config.bodyLimit),
   ];
+  const guardsOf = ({ probe, saysBusy, queues }: Route): readonly RequestHandler[] => {
+    if (probe) return [];
+    const all = queues ? [...guard, refuseFull(context)] : guard;
+    return saysBusy ? all.map(later) : all;
+  };
   for (const route of routes) {
     app[route.method](
       route.path,
       metrics.count(route.path),
+      ...(route.probe ? [] : [traceRequest(route.method, route.path)]),
       ...(route.request ? [activity.watch(route.path)] : []),
       (_req, res, next) => {
         res.locals.busyStatus = route.busyStatus;
         next();
       },
-      ...(route.probe ? [] : route.saysBusy ? guard.map(later) : guard),
+      ...guardsOf(route),
       ...(route.request && !route.streams ? body : []),
       (req, res) => route.handle(context, req, res),
     );

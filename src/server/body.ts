@@ -80,16 +80,19 @@ async function collect(req: Request, limit: number): Promise<Buffer> {
       req.unpipe();
       source.destroy();
     }
-    if (error instanceof AssayError) throw error;
-    const { code = '' } = error as NodeJS.ErrnoException;
-    const why = /^(Z_|ERR_ZLIB|ERR__ERROR|ZSTD)/i.test(code) ? 'another packing' : 'a part of it';
-    throw new AssayError(
-      'invalid_request',
-      `Expected the whole body as it was announced, got ${why}`,
-    );
+    throw bodyFault(error);
   } finally {
     done.abort();
   }
+}
+
+/** What went wrong with reading a body, as its client is told. */
+export function bodyFault(error: unknown): AssayError {
+  if (error instanceof AssayError) return error;
+  const { code = '' } = error as NodeJS.ErrnoException;
+  const why = /^(Z_|ERR_|ZSTD)/i.test(code) ? 'another packing' : 'a part of it';
+  const message = `Expected the whole body as it was announced, got ${why}`;
+  return new AssayError('invalid_request', message, { cause: error });
 }
 
 /** Rejects when the client hangs up in the middle. */

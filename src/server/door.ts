@@ -6,6 +6,7 @@ import type { Request, RequestHandler } from 'express';
 import { AssayError } from '../errors.ts';
 import type { Clients } from './clients.ts';
 import type { Hub } from './processes/hub.ts';
+import type { Context } from './route.ts';
 
 /** `Authorization: Bearer …`, or reasoning-gym's `X-API-Key`. Says in `res.locals.client` who it is. */
 export function identifyClient(clients: Clients, hub: Hub): RequestHandler {
@@ -25,6 +26,16 @@ function tokenOf({ headers }: Request): string | undefined {
   const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
   const key = headers['x-api-key'];
   return bearer ?? (typeof key === 'string' ? key : undefined);
+}
+
+/** Tells a client that the queue is full before it sends a body that would be read for nothing. */
+export function refuseFull({ scorer, config }: Pick<Context, 'scorer' | 'config'>): RequestHandler {
+  return (req, _res, next) => {
+    const { queued, maxQueued } = scorer.status();
+    const tooLong = Number(req.headers['content-length']) > config.bodyLimit; // told so, below
+    if (queued < maxQueued || tooLong) return next();
+    next(new AssayError('overloaded', `Expected room in the queue, got ${queued} of ${maxQueued}`));
+  };
 }
 
 /** The bytes of bodies that a server holds at one time, each from its announcement to its answer. */

@@ -32,6 +32,8 @@ export interface Route {
   readonly busyStatus?: number;
   /** Its protocol has a word for a busy service: `handle` gets `res.locals.refusal` to say it. */
   readonly saysBusy?: boolean;
+  /** Takes places of the queue. */
+  readonly queues?: boolean;
   /** Reads its body itself, line by line. */
   readonly streams?: boolean;
   /** A line of the streamed answer, where the route can stream. */

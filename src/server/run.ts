@@ -55,6 +55,7 @@ export const run: Route = {
   summary: 'Run a program in the sandbox',
   request: RunRequest,
   response: RunResponse,
+  queues: true,
   async handle({ scorer }, req, res) {
     const { language, code, stdin, args, files, limits } = readBody(req, RunRequest);
     const { results, isolation } = await scorer.run(

@@ -6,6 +6,7 @@ import { sentence } from '../explain.ts';
 import { type BatchRequest, batch, ScoredLine, scoredLine, single } from '../protocols/native.ts';
 import { parseBody, readBody, sendJson, toJson } from './json.ts';
 import { type Context, callerOf, type Route, tell } from './route.ts';
+import { traced } from './trace.ts';
 
 export const scoreOne: Route = {
   method: 'post',
@@ -13,12 +14,13 @@ export const scoreOne: Route = {
   summary: single.summary,
   request: single.request,
   response: single.response,
+  queues: true,
   async handle({ scorer }, req, res) {
     const sample = parseBody(req);
     const mismatch = scorer.check(sample);
     if (mismatch) throw new AssayError('invalid_request', sentence(mismatch), { mismatch });
     const { samples } = single.toSamples(sample);
-    const scored = await scorer.scoreAll(samples, callerOf(res));
+    const scored = await traced('score', () => scorer.scoreAll(samples, callerOf(res)));
     tell(res, scored);
     sendJson(res, single.fromVerdicts(sample, scored));
   },
@@ -30,6 +32,7 @@ export const scoreBatch: Route = {
   summary: batch.summary,
   request: batch.request,
   response: batch.response,
+  queues: true,
   line: ScoredLine,
   async handle(context, req, res) {
     const request = readBody(req, batch.request);
@@ -38,7 +41,9 @@ export const scoreBatch: Route = {
       await stream(context, req, res, request);
       return;
     }
-    const scored = await context.scorer.scoreAll(samples, { ...callerOf(res), deadlineMs });
+    const scored = await traced('score', () =>
+      context.scorer.scoreAll(samples, { ...callerOf(res), deadlineMs }),
+    );
     tell(res, scored);
     sendJson(res, batch.fromVerdicts(request, scored));
   },

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import type { Scored, Scorer } from '../engine/index.ts';
 import { AssayError } from '../errors.ts';
 import { ScoredLine } from '../protocols/native.ts';
-import { linger, tooLarge, unpacked } from './body.ts';
+import { bodyFault, linger, tooLarge, unpacked } from './body.ts';
 import { parseText, toJson } from './json.ts';
 import { callerOf, type Route } from './route.ts';
 
@@ -134,9 +134,7 @@ async function* chunksOf(
 async function* linesOf(req: Request, limit: number): AsyncGenerator<readonly string[]> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let rest = '';
-  // not destroyed when it is left: the client is to read why
-  const pieces = unpacked(req).iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-  for await (const piece of pieces) {
+  for await (const piece of piecesOf(req)) {
     const lines = (rest + decode(decoder, piece)).split('\n');
     rest = lines.pop() ?? '';
     if (rest.length > limit) throw tooLarge(limit);
@@ -145,6 +143,15 @@ async function* linesOf(req: Request, limit: number): AsyncGenerator<readonly st
   }
   rest += decode(decoder);
   if (rest.trim() !== '') yield [rest];
+}
+
+async function* piecesOf(req: Request): AsyncGenerator<Buffer> {
+  try {
+    // not destroyed when it is left: the client is to read why
+    yield* unpacked(req).iterator({ destroyOnReturn: false });
+  } catch (error) {
+    throw bodyFault(error);
+  }
 }
 
 function decode(decoder: InstanceType<typeof TextDecoder>, piece?: Buffer): string {

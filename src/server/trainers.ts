@@ -12,6 +12,7 @@ import {
 import { Query } from '../protocols/query.ts';
 import { readBody, readQuery, sendJson } from './json.ts';
 import { callerOf, hangUp, type Route, tell } from './route.ts';
+import { traced } from './trace.ts';
 
 function scoring<R>(protocol: TrainerProtocol<R>): Route {
   return {
@@ -21,6 +22,7 @@ function scoring<R>(protocol: TrainerProtocol<R>): Route {
     request: protocol.request,
     query: Query,
     response: protocol.response,
+    queues: true,
     ...(protocol.busyStatus && { busyStatus: protocol.busyStatus }),
     ...(protocol.whenBusy && { saysBusy: true }),
     async handle({ scorer }, req, res) {
@@ -29,7 +31,9 @@ function scoring<R>(protocol: TrainerProtocol<R>): Route {
       try {
         if (res.locals.refusal) throw res.locals.refusal;
         const { samples, deadlineMs } = protocol.toSamples(request, query);
-        const scored = await scorer.scoreAll(samples, { ...callerOf(res), deadlineMs });
+        const scored = await traced('score', () =>
+          scorer.scoreAll(samples, { ...callerOf(res), deadlineMs }),
+        );
         tell(res, scored);
         sendJson(res, protocol.fromVerdicts(request, scored, query));
       } catch (error) {
@@ -47,6 +51,7 @@ function running<R>(protocol: RunProtocol<R>): Route {
     summary: protocol.summary,
     request: protocol.request,
     response: protocol.response,
+    queues: true,
     ...(protocol.busyStatus && { busyStatus: protocol.busyStatus }),
     async handle({ scorer }, req, res) {
       const request = readBody(req, protocol.request);

@@ -11,6 +11,7 @@ import { Query } from '../../protocols/query.ts';
 import { readBody, readQuery, sendJson } from '../json.ts';
 import { makePuzzles } from '../puzzles.ts';
 import { callerOf, hangUp, type Route, tell } from '../route.ts';
+import { traced } from '../trace.ts';
 import type { Datasets, Experiment } from './store.ts';
 
 const maxVersions = 64;
@@ -208,7 +209,7 @@ const score: Route = {
       reference: references[i],
       options: { extract: 'raw', ...query.options },
     }));
-    const scored = await scorer.scoreAll(samples, caller);
+    const scored = await traced('score', () => scorer.scoreAll(samples, caller));
     tell(res, scored);
     const scores = scored.verdicts.map((verdict) => rewardOr(verdict, query.unscorable));
     sendJson(res, { scores, entry_ids: answers.map(({ entry_id }) => entry_id) });
