@@ -15,6 +15,7 @@ export async function openLocal(options: ScorerOptions = {}): Promise<Backend> {
 export function localBackend(scorer: Scorer): Backend {
   return {
     batch: 256,
+    least: 16,
     ahead: 4,
     async score(samples, { signal, onVerdict } = {}) {
       const found = new Array<Verdict>(samples.length);
