@@ -32,7 +32,7 @@ export async function* inOrder(
   const held: Batch[] = [];
   const mostHeld = Math.max(leastHeld, 2 * backend.ahead);
   const { batch: most, least = most } = backend;
-  let wanted = Math.min(most, 4 * least);
+  let wanted = least;
   let running = 0;
   let wake = () => {};
 
