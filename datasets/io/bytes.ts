@@ -7,7 +7,7 @@ import { open } from 'node:fs/promises';
 import { type Duplex, Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 
-const chunkBytes = 1 << 20;
+const chunkBytes = 256 << 10;
 /** Decoded chunks held before the decoder has to wait. */
 const heldChunks = 4;
 
