@@ -6,7 +6,6 @@ import type { Command } from 'commander';
 import { type DemoCase, demoCases } from '../../datasets/samples/demo.ts';
 import type { Verdict } from '../../verifiers/contract.ts';
 import { loadConfig } from '../config.ts';
-import { openServer } from '../server/index.ts';
 
 export function demo(program: Command): void {
   program
@@ -18,6 +17,7 @@ export function demo(program: Command): void {
 
 async function run({ maxLevel }: { readonly maxLevel?: string }): Promise<void> {
   const config = loadConfig({}, { port: 0, logLevel: 'warn', maxLevel });
+  const { openServer } = await import('../server/index.ts');
   const start = performance.now();
   await using server = await openServer(config);
   const ready = performance.now();

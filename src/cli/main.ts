@@ -4,6 +4,7 @@
 import { Command, CommanderError } from 'commander';
 import { AssayError } from '../errors.ts';
 import { audit } from './audit.ts';
+import { check } from './check.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { generate } from './generate.ts';
@@ -17,7 +18,7 @@ const program = new Command('assay')
   .description('The reward oracle for reinforcement learning with verifiable rewards')
   .exitOverride()
   .showHelpAfterError('(assay --help lists the commands)');
-for (const add of [serve, worker, score, generate, audit, doctor, token, demo]) add(program);
+for (const add of [serve, worker, score, check, generate, audit, doctor, token, demo]) add(program);
 for (const command of program.commands) command.exitOverride().showHelpAfterError();
 
 try {

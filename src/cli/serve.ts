@@ -1,7 +1,6 @@
 /** `assay serve`: the REST server, until SIGTERM. Every setting is also an ASSAY_* variable. */
 import type { Command } from 'commander';
 import { type ConfigKey, loadConfig } from '../config.ts';
-import { serve as serveUntilStopped } from '../server/index.ts';
 
 export function serve(program: Command): void {
   program
@@ -21,7 +20,9 @@ export function serve(program: Command): void {
     .option('--min-level <level>', 'refuse to start below this wall: isolate or namespaces')
     .option('--max-level <level>', 'use nothing above this wall')
     .option('--log-level <level>', 'silent, error, warn, info or debug')
-    .action((flags: Partial<Record<ConfigKey, unknown>>) =>
-      serveUntilStopped(loadConfig(process.env, flags)),
-    );
+    .action(async (flags: Partial<Record<ConfigKey, unknown>>) => {
+      const config = loadConfig(process.env, flags);
+      const { serve: serveUntilStopped } = await import('../server/index.ts');
+      await serveUntilStopped(config);
+    });
 }
