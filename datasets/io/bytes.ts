@@ -4,10 +4,10 @@
  */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { type Duplex, pipeline, Readable } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 
-const chunkBytes = 1 << 20;
+const chunkBytes = 256 << 10;
 /** Decoded chunks held before the decoder has to wait. */
 const heldChunks = 4;
 
@@ -60,11 +60,13 @@ async function* drain(source: Readable, decoder: Duplex): AsyncGenerator<Buffer>
     if (held.length >= heldChunks) decoder.pause();
     wake();
   });
-  decoder.on('error', () => {}); // told by the pipeline; the stream emits it once more
-  pipeline(source, decoder, (error) => {
-    ended = { error };
+  const end = (error: unknown) => {
+    ended ??= { error };
     wake();
-  });
+  };
+  // a pipeline would call a decoder ended whose last bytes are still to come
+  decoder.on('error', end).on('end', () => end(null));
+  source.on('error', (error) => decoder.destroy(error)).pipe(decoder);
   try {
     for (;;) {
       const chunk = held.shift();

@@ -3,6 +3,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import { AssayError } from '../errors.ts';
+import { check } from './check.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { generate } from './generate.ts';
@@ -15,7 +16,7 @@ const program = new Command('assay')
   .description('The reward oracle for reinforcement learning with verifiable rewards')
   .exitOverride()
   .showHelpAfterError('(assay --help lists the commands)');
-for (const add of [serve, worker, score, generate, doctor, demo]) add(program);
+for (const add of [serve, worker, score, check, generate, doctor, demo]) add(program);
 for (const command of program.commands) command.exitOverride().showHelpAfterError();
 
 try {

@@ -5,6 +5,9 @@ import type { Row } from './rows.ts';
 
 /** A batch ends early when its rows hold so many bytes. */
 const batchBytes = 8 << 20;
+/** A batch that takes longer makes the next ones smaller, one that takes less larger, milliseconds. */
+const long = 2_000;
+const short = 500;
 /** Batches that may wait for a slower one before them. */
 const leastHeld = 32;
 
@@ -33,6 +36,8 @@ export async function* inOrder(
 ): AsyncGenerator<Judged> {
   const held: Batch[] = [];
   const mostHeld = Math.max(leastHeld, 2 * backend.ahead);
+  const { batch: most, least = most } = backend;
+  let wanted = least;
   let running = 0;
   let wake = () => {};
 
@@ -41,7 +46,11 @@ export async function* inOrder(
     running++;
     const found = backend.score(samples, { onVerdict: (_, verdict) => onVerdict(verdict) });
     const batch: Batch = { rows: sent, found, done: false };
+    const start = performance.now();
     const end = () => {
+      const took = performance.now() - start;
+      if (took > long) wanted = Math.max(least, wanted >> 1);
+      else if (took < short) wanted = Math.min(most, wanted << 1);
       batch.done = true;
       running--;
       wake();
@@ -68,7 +77,7 @@ export async function* inOrder(
     seen++;
     samples += Math.max(1, row.samples.length);
     bytes += row.bytes;
-    const full = samples >= backend.batch || bytes >= batchBytes || seen % backend.batch === 0;
+    const full = samples >= wanted || bytes >= batchBytes || seen % most === 0;
     if (!full) continue;
     send(batch);
     batch = [];

@@ -55,8 +55,9 @@ function groups(tally: Tally): string[] {
   ];
 }
 
-/** A name from a data set may not drive the terminal. */
-export const plain = (name: string): string => name.replace(/[\p{Cc}\p{Cf}]/gu, '?').slice(0, 80);
+/** Text from a data set may not drive the terminal. */
+export const plain = (name: string, most = 80): string =>
+  name.replace(/[\p{Cc}\p{Cf}]/gu, '?').slice(0, most);
 
 /** What was learned of the files themselves. */
 export function renderFindings({ formats, duplicates }: Findings): string[] {

@@ -4,6 +4,8 @@ import type { Verdict } from '../../../verifiers/contract.ts';
 export interface Backend extends AsyncDisposable {
   /** Samples that go best in one call. */
   readonly batch: number;
+  /** Calls that take long may go down to so few samples, that less is lost with one. Default `batch`. */
+  readonly least?: number;
   /** Calls worth having under way at one time. */
   readonly ahead: number;
   /**

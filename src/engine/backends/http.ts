@@ -41,6 +41,7 @@ export function openHttp({
 
   return {
     batch: 128,
+    least: 32,
     ahead: 4,
     async score(samples, { signal, onVerdict } = {}) {
       const found = new Array<Verdict | undefined>(samples.length);

@@ -26,6 +26,9 @@ export interface ThreadPoolOptions {
   readonly onReplaced?: (reason: string) => void;
 }
 
+/** What a thread makes is short-lived; more room for it is only memory, 48 MiB a thread by default. */
+const youngMb = 24;
+
 /** Most jobs and most text in one message. */
 const chunkJobs = 48;
 const chunkUnits = 512 << 10;
@@ -104,7 +107,10 @@ export class ThreadPool implements Lane {
     const worker = new Worker(entryPoint('./thread', import.meta.url), {
       workerData: data,
       execArgv: [], // flags such as --input-type are for the process's own entry
-      resourceLimits: { maxOldGenerationSizeMb: this.#options.heapMb },
+      resourceLimits: {
+        maxOldGenerationSizeMb: this.#options.heapMb,
+        maxYoungGenerationSizeMb: youngMb,
+      },
     });
     const thread: Thread = {
       worker,
