@@ -14,8 +14,8 @@ const benches: Readonly<Record<string, () => Promise<{ readonly default: Bench }
   instruction: () => import('./instruction.ts'),
   stem: () => import('./stem.ts'),
   service: () => import('./service.ts'),
-  fleet: () => import('./fleet.ts'),
   datasets: () => import('./datasets.ts'),
+  fleet: () => import('./fleet.ts'),
 };
 
 const { values, positionals } = parseArgs({

@@ -22,9 +22,14 @@ interface Batch {
   done: boolean;
 }
 
-/** @param prepare the samples of a row as they go out. */
+/**
+ * @param done rows of earlier runs. Batches end at multiples of their size whatever was done before,
+ * so that a run that goes on sends the batches of the one before it, which a fleet may have judged.
+ * @param prepare the samples of a row as they go out.
+ */
 export async function* inOrder(
   rows: AsyncIterable<Row>,
+  done: number,
   backend: Backend,
   prepare: (sample: unknown) => unknown,
   onVerdict: (verdict: Verdict) => void,
@@ -66,11 +71,14 @@ export async function* inOrder(
 
   let batch: Row[] = [];
   let [samples, bytes] = [0, 0];
+  let seen = done;
   for await (const row of rows) {
     batch.push(row);
+    seen++;
     samples += Math.max(1, row.samples.length);
     bytes += row.bytes;
-    if (samples < wanted && bytes < batchBytes) continue;
+    const full = samples >= wanted || bytes >= batchBytes || seen % most === 0;
+    if (!full) continue;
     send(batch);
     batch = [];
     [samples, bytes] = [0, 0];

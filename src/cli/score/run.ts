@@ -94,7 +94,7 @@ export async function run(
       report,
     );
     let due = performance.now() + saveMs;
-    for await (const judged of inOrder(wanted, backend, prepare, progress.verdict)) {
+    for await (const judged of inOrder(wanted, rows, backend, prepare, progress.verdict)) {
       await put(plan, sinks, judged);
       count(tally, judged);
       report?.add(entryOf(judged));
