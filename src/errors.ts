@@ -23,6 +23,7 @@ export const errorTable = {
   draining: { status: 503, title: 'The service is shutting down', retry: true },
   sandbox_unavailable: { status: 503, title: 'The sandbox cannot be opened', retry: true },
   config_invalid: { status: 500, title: 'The configuration is not usable' },
+  checkpoint_invalid: { status: 500, title: 'The checkpoint is not usable' },
 } as const satisfies Record<string, ErrorEntry>;
 
 export interface ErrorEntry {
