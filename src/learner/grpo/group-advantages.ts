@@ -39,7 +39,7 @@ export function rloo(rewards: Rewards): number[] {
 
 /** Mean and deviation of the others; no division where the others are equal. NeMo RL's default. */
 export function leaveOneOut(rewards: Rewards, { eps, ddof }: GroupOptions = groupDefaults) {
-  if (rewards.length < 2) return silent(rewards);
+  if (!varies(rewards)) return silent(rewards);
   return rewards.map((reward, i) => {
     const others = rewards.toSpliced(i, 1);
     const std = deviation(others, ddof);

@@ -3,7 +3,8 @@
  * weighed by w = p_learner(old) / p_sampler, bounded. The weight is a constant to the gradient. With
  * one engine for both it is 1, and worth logging.
  */
-import type { LogProbs } from './surrogate.ts';
+import { clip } from './kl.ts';
+import { type LogProbs, maxLogRatio } from './surrogate.ts';
 
 export type Guard =
   | { readonly kind: 'none' }
@@ -29,7 +30,7 @@ export function guardWeights(guard: Guard, old: LogProbs, sampled: LogProbs): Gu
   const ratios = new Float64Array(old.length);
   let sum = 0;
   for (let t = 0; t < old.length; t++) {
-    const difference = (old[t] as number) - (sampled[t] as number);
+    const difference = clip((old[t] as number) - (sampled[t] as number), maxLogRatio);
     ratios[t] = Math.exp(difference);
     sum += difference;
   }
@@ -54,7 +55,7 @@ function weigh(guard: Guard, ratios: Float64Array, sum: number): Float64Array {
       return isOutside(guard, geometric) ? ratios.map(() => 0) : ratios;
     }
     case 'seq-tis': {
-      const product = Math.min(Math.exp(sum), guard.high);
+      const product = Math.min(Math.exp(clip(sum, maxLogRatio)), guard.high);
       return ratios.map(() => product);
     }
   }

@@ -31,7 +31,7 @@ export type Surrogate = (
 ) => TokenLosses;
 
 /** Beyond this the log-ratio is cut off and has no gradient (verl, NeMo RL). */
-const maxLogRatio = 20;
+export const maxLogRatio = 20;
 
 /** max(-rA, -clip(r)A) with bounds of their own below and above. PPO; DAPO's clip-higher. */
 const ppo: Surrogate = (logp, old, advantage, options) => {
