@@ -3,7 +3,7 @@
  * without merges), so that the saved model loads anywhere.
  */
 import { fault } from '../checkpoint/fault.ts';
-import { createTokenizer, type Tokenizer } from './index.ts';
+import { createTokenizer, type Tokenizer } from './tokenizer.ts';
 
 /** Printable ASCII and the line feed. */
 export const asciiCharacters = `\n${Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join('')}`;

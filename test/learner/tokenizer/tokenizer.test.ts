@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { characterTokenizer } from '../../../src/learner/tokenizer/characters.ts';
-import { createTokenizer, readTokenizer } from '../../../src/learner/tokenizer/index.ts';
+import { createTokenizer, readTokenizer } from '../../../src/learner/tokenizer/tokenizer.ts';
 import { dataRoot, missing, report } from '../../support/data.ts';
 
 interface Vectors {
