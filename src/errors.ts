@@ -27,6 +27,7 @@ export const errorTable = {
   queue_unavailable: { status: 503, title: 'The queue cannot be reached', retry: true },
   package_missing: { status: 500, title: 'An optional package is not installed' },
   config_invalid: { status: 500, title: 'The configuration is not usable' },
+  checkpoint_invalid: { status: 500, title: 'The checkpoint is not usable' },
 } as const satisfies Record<string, ErrorEntry>;
 
 export interface ErrorEntry {
