@@ -24,6 +24,7 @@ export const errorTable = {
   sandbox_unavailable: { status: 503, title: 'The sandbox cannot be opened', retry: true },
   engine_unavailable: { status: 500, title: 'The numeric engine cannot be opened here' },
   config_invalid: { status: 500, title: 'The configuration is not usable' },
+  checkpoint_invalid: { status: 500, title: 'The checkpoint is not usable' },
 } as const satisfies Record<string, ErrorEntry>;
 
 export interface ErrorEntry {
