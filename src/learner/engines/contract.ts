@@ -49,8 +49,8 @@ export interface AttentionShape {
 }
 
 export interface CacheShape extends AttentionShape {
-  readonly batch: number;
-  readonly capacity: number; // rows of the cache for each sequence
+  readonly batch: number; // queries, one a sequence
+  readonly capacity: number; // rows of the cache for each slot
 }
 
 export interface HeadShape extends RowShape {
@@ -182,12 +182,13 @@ export interface Engine extends AsyncDisposable {
     offsets: Int32Array, // [sequences + 1]
     shape: AttentionShape,
   ): void;
-  /** One query a sequence against the first `lengths` rows of its cache. */
+  /** One query a sequence against the first `lengths` rows of its slot of the cache. */
   attentionDecode(
     out: Buffer, // [batch, H * C]
     q: Buffer, // [batch, H * C]
-    keys: Buffer, // [batch * capacity, G * C]
-    values: Buffer, // [batch * capacity, G * C]
+    keys: Buffer, // [slots * capacity, G * C]
+    values: Buffer, // [slots * capacity, G * C]
+    slots: Buffer, // i32 [batch]
     lengths: Buffer, // i32 [batch], each at least 1
     shape: CacheShape,
   ): void;

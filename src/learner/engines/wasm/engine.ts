@@ -244,13 +244,14 @@ export class WasmEngine implements Engine {
     q: Buffer,
     keys: Buffer,
     values: Buffer,
+    slots: Buffer,
     lengths: Buffer,
     { batch, capacity, heads, kvHeads, headDim, scale }: CacheShape,
   ): void {
     this.#machine.reserve(capacity + 4);
     this.#machine.run('attentionDecode', batch * heads, batch * heads * headDim * capacity, [
-      ...[this.#at(out), this.#at(q), this.#at(keys), this.#at(values), this.#at(lengths)],
-      ...[capacity, heads, kvHeads, headDim, { float: scale }],
+      ...[this.#at(out), this.#at(q), this.#at(keys), this.#at(values), this.#at(slots)],
+      ...[this.#at(lengths), capacity, heads, kvHeads, headDim, { float: scale }],
     ]);
   }
 

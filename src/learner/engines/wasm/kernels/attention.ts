@@ -102,13 +102,13 @@ function toScores(d: usize, p: usize, mean: f32, factor: f32, n: i32): void {
   }
 }
 
-/** One query head each: out, q, keys, values, lengths, capacity, H, G, C, scale. */
+/** One query head each: out, q, keys, values, slots, lengths, capacity, H, G, C, scale. */
 export function attentionDecode(task: i32, scratch: usize): void {
-  const capacity = int(5), H = int(6), G = int(7), C = int(8);
+  const capacity = int(6), H = int(7), G = int(8), C = int(9);
   const b = task / H, h = task % H, g = h / (H / G);
-  const length = load<i32>(pointer(4) + bytes(b));
+  const length = load<i32>(pointer(5) + bytes(b));
   const row = bytes(G * C);
-  const from = <usize>b * <usize>capacity * row + bytes(g * C);
+  const from = <usize>load<u32>(pointer(4) + bytes(b)) * <usize>capacity * row + bytes(g * C);
   const at = bytes(C) * (<usize>b * <usize>H + <usize>h);
   const out = pointer(0) + at, q = pointer(1) + at;
   let key = pointer(2) + from, value = pointer(3) + from;
@@ -116,7 +116,7 @@ export function attentionDecode(task: i32, scratch: usize): void {
     store<f32>(scratch + bytes(i), dot(q, key, C));
     key += row;
   }
-  const factor = float(9);
+  const factor = float(10);
   const sum = expRow(scratch, factor, largest(scratch, length) * factor, length);
   memory.fill(out, 0, bytes(C));
   for (let i = 0; i < length; i++) {
