@@ -16,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly default: Bench }
   service: () => import('./service.ts'),
   datasets: () => import('./datasets.ts'),
   fleet: () => import('./fleet.ts'),
+  learner: () => import('./learner.ts'),
 };
 
 const { values, positionals } = parseArgs({

@@ -26,6 +26,7 @@ export const errorTable = {
   backend_gone: { status: 502, title: 'Where samples are judged cannot be reached' },
   queue_unavailable: { status: 503, title: 'The queue cannot be reached', retry: true },
   package_missing: { status: 500, title: 'An optional package is not installed' },
+  engine_unavailable: { status: 500, title: 'The numeric engine cannot be opened here' },
   config_invalid: { status: 500, title: 'The configuration is not usable' },
   checkpoint_invalid: { status: 500, title: 'The checkpoint is not usable' },
 } as const satisfies Record<string, ErrorEntry>;
