@@ -35,7 +35,9 @@ const mayBeRight = new Set([
 ]);
 const bombs = /_bomb$|^disk_fill$|^stdout_flood$|^cpu_spin$|^sleep$/;
 const bombCauses = /^((time|memory|output|process|file|disk)_limit|runtime_error|wrong_answer)$/;
-const limits = { test_ms: 1000, total_ms: 4000, memory_mb: 256, output_bytes: 1 << 20 };
+const limits = { test_ms: 500, total_ms: 2000, memory_mb: 256, output_bytes: 1 << 20 };
+/** An honest program is not to be hurried on a busy machine. */
+const patient = { ...limits, test_ms: 4000, total_ms: 16_000 };
 /** All tests of a program, its restarts included, and a margin for a loaded machine. */
 const hangMs = 40_000;
 
@@ -64,12 +66,12 @@ export function holds(file: string, level: Level, languages: readonly LanguageId
       assert.deepEqual(groups(), [], 'control groups are left');
       await canaries[Symbol.asyncDispose]();
     });
-    const score = async (task: Task, language: LanguageId, program: string) => {
+    const score = async (task: Task, language: LanguageId, program: string, bounds = limits) => {
       const given = {
         response: program,
         prompt: undefined,
         reference: code.reference.parse({ language, tests: { kind: task.kind, ...task.tests } }),
-        options: code.options.parse({ extract: 'raw', limits, echo: true }),
+        options: code.options.parse({ extract: 'raw', limits: bounds, echo: true }),
       };
       const hang = AbortSignal.timeout(hangMs);
       const verdict = await code.score(given, { sandbox: sandbox as Sandbox, signal: hang });
@@ -91,7 +93,8 @@ export function holds(file: string, level: Level, languages: readonly LanguageId
         if (attack.category === 'compile_bomb') assert.equal(verdict.cause, 'compile_error');
         else if (bombs.test(attack.category)) assert.match(verdict.cause, bombCauses);
         const honest = tasks[task.kind === 'stdin' ? 'double-stdin' : 'double-fn'] as Task;
-        const next = await score(honest, attack.lang, honest.honest[attack.lang] as string);
+        const program = honest.honest[attack.lang] as string;
+        const next = await score(honest, attack.lang, program, patient);
         assert.equal(next.reward, 1, `the next honest run: ${next.cause}`);
         assert.deepEqual(canaries.disturbed(), []);
         assert.deepEqual(await left(), [], 'processes are left');
