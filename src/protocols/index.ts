@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { judge, judgeBatch, judgeLongBatch } from './code-judge.ts';
 import type { AnswerProtocol, RunProtocol, TrainerProtocol } from './contract.ts';
-import { aggregateMetrics, seedSession, verify } from './nemo-gym.ts';
+import { aggregates, reverifyModes, seedSessions, verifies } from './nemo-gym.ts';
 import { testProgram, testProgramStdio } from './open-instruct.ts';
 import { openRlhf } from './openrlhf.ts';
 import { execute } from './piston.ts';
@@ -17,7 +17,7 @@ export const scoringProtocols: readonly TrainerProtocol<any>[] = [
   rows,
   openRlhf,
   slime,
-  verify,
+  ...verifies,
   commonEvaluate,
   commonEvaluateBatch,
   submit,
@@ -33,8 +33,8 @@ export const runProtocols: readonly RunProtocol<any>[] = [runCode, execute];
 
 // biome-ignore lint/suspicious/noExplicitAny: each is typed by its own schema
 export const answerProtocols: readonly AnswerProtocol<any>[] = [
-  seedSession,
-  aggregateMetrics,
+  ...seedSessions,
+  ...aggregates,
   getPrompts,
   getPromptById,
   listIds,
@@ -65,10 +65,5 @@ export const fixedAnswers: readonly {
     answer: { status: 'healthy' },
     response: z.object({ status: z.literal('healthy') }),
   },
-  {
-    path: '/reverify_mode',
-    summary: 'NeMo Gym: rows can be verified again',
-    answer: 'stateless',
-    response: z.literal('stateless'),
-  },
+  ...reverifyModes,
 ];

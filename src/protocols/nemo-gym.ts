@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { gymGrading, gymLabel, outputText } from '../../datasets/formats/nemo-gym.ts';
-import type { Verdict } from '../../verifiers/contract.ts';
+import type { Verdict, VerifierId } from '../../verifiers/contract.ts';
 import { defineAnswer, defineProtocol } from './contract.ts';
 import { type Query, toSample } from './query.ts';
 
@@ -61,52 +61,95 @@ function rendered(request: Request, verdict: Verdict): z.infer<typeof Response> 
   };
 }
 
-export const verify = defineProtocol<Request>({
-  path: '/verify',
-  summary: 'NeMo Gym resources server: verify one response',
-  request: Request,
-  response: Response,
-  toSamples: (request, query) => ({
-    samples: [
-      toSample(
-        { response: outputText(request.response.output), label: gymLabel(request) },
-        optionsOf(request, query),
-      ),
-    ],
-  }),
-  fromVerdicts(request, { verdicts: [verdict] }) {
-    return verdict ? rendered(request, verdict) : request;
-  },
-  /** Its client never tries again. */
-  whenBusy: (request, reason) => masked(request, 'overloaded', reason),
-});
+/** A resources server: one that tells rows by their fields, or one of NeMo Gym's own by its name. */
+interface Server {
+  readonly prefix: string;
+  /** Null: the row tells. */
+  readonly verifier: VerifierId | null;
+  readonly label: (request: Request) => unknown;
+}
 
-/** Sessions hold nothing here; the client wants an answer and its cookie back. */
-export const seedSession = defineAnswer<Record<string, unknown>>({
-  path: '/seed_session',
-  summary: 'NeMo Gym: begin a session',
-  request: z.looseObject({}).meta({ id: 'NemoGymSeedRequest' }),
-  response: z.looseObject({}).meta({ id: 'NemoGymSeedResponse' }),
-  answer: () => ({}),
-});
+const servers: readonly Server[] = [
+  { prefix: '', verifier: null, label: gymLabel },
+  { prefix: '/math_with_judge', verifier: 'math', label: gymLabel },
+  { prefix: '/code_gen', verifier: 'code', label: gymLabel },
+  { prefix: '/instruction_following', verifier: 'instruction', label: gymLabel },
+  { prefix: '/reasoning_gym', verifier: 'logic', label: gymLabel },
+  { prefix: '/mcqa', verifier: 'stem', label: gymLabel },
+  {
+    prefix: '/string_match',
+    verifier: 'stem',
+    label: ({ expected_answer }) => ({ answer: expected_answer, kind: 'short_text' }),
+  },
+];
+
+export const verifies = servers.map(({ prefix, verifier, label }) =>
+  defineProtocol<Request>({
+    path: `${prefix}/verify`,
+    summary: `NeMo Gym resources server: verify one response${verifier ? ` (${verifier})` : ''}`,
+    request: Request,
+    response: Response,
+    toSamples: (request, query) => ({
+      samples: [
+        toSample(
+          { response: outputText(request.response.output), label: label(request) },
+          optionsOf(request, { ...query, verifier: query.verifier ?? verifier ?? undefined }),
+        ),
+      ],
+    }),
+    fromVerdicts(request, { verdicts: [verdict] }) {
+      return verdict ? rendered(request, verdict) : request;
+    },
+    /** Its client never tries again. */
+    whenBusy: (request, reason) => masked(request, 'overloaded', reason),
+  }),
+);
+
+const SeedRequest = z.looseObject({}).meta({ id: 'NemoGymSeedRequest' });
+const SeedResponse = z.looseObject({}).meta({ id: 'NemoGymSeedResponse' });
+
+/** Sessions hold nothing here; the client wants an answer. */
+export const seedSessions = servers.map(({ prefix }) =>
+  defineAnswer<Record<string, unknown>>({
+    path: `${prefix}/seed_session`,
+    summary: 'NeMo Gym: begin a session',
+    request: SeedRequest,
+    response: SeedResponse,
+    answer: () => ({}),
+  }),
+);
+
+export const reverifyModes = servers.map(({ prefix }) => ({
+  path: `${prefix}/reverify_mode`,
+  summary: 'NeMo Gym: rows can be verified again',
+  answer: 'stateless',
+  response: z.literal('stateless'),
+}));
 
 const Aggregate = z
   .looseObject({ verify_responses: z.array(z.looseObject({ reward: z.number().nullish() })) })
   .meta({ id: 'NemoGymAggregateRequest' });
 
+const AggregateResponse = z.looseObject({}).meta({ id: 'NemoGymAggregateResponse' });
+
 /** Means over the rows that are not masked. */
-export const aggregateMetrics = defineAnswer<z.infer<typeof Aggregate>>({
-  path: '/aggregate_metrics',
-  summary: 'NeMo Gym: the means of verified rows',
-  request: Aggregate,
-  response: z.looseObject({}).meta({ id: 'NemoGymAggregateResponse' }),
-  answer({ verify_responses: rows }) {
-    const scored = rows.filter((row) => row.mask_sample !== true && typeof row.reward === 'number');
-    const mean =
-      scored.length === 0
-        ? null
-        : scored.reduce((sum, { reward }) => sum + (reward as number), 0) / scored.length;
-    const masked = rows.length - scored.length;
-    return { agent_metrics: { 'mean/reward': mean, masked }, key_metrics: { 'mean/reward': mean } };
-  },
-});
+export const aggregates = servers.map(({ prefix }) =>
+  defineAnswer<z.infer<typeof Aggregate>>({
+    path: `${prefix}/aggregate_metrics`,
+    summary: 'NeMo Gym: the means of verified rows',
+    request: Aggregate,
+    response: AggregateResponse,
+    answer({ verify_responses: rows }) {
+      const rewards = rows.flatMap(({ reward, mask_sample }) =>
+        mask_sample !== true && typeof reward === 'number' ? [reward] : [],
+      );
+      const sum = rewards.reduce((total, reward) => total + reward, 0);
+      const mean = rewards.length === 0 ? null : sum / rewards.length;
+      const masked = rows.length - rewards.length;
+      return {
+        agent_metrics: { 'mean/reward': mean, masked },
+        key_metrics: { 'mean/reward': mean },
+      };
+    },
+  }),
+);
