@@ -5,8 +5,8 @@ import type { Columns, Kind } from './kinds.ts';
 import { schemaOf, toKind } from './parquet-schema.ts';
 
 /** A row group ends with the first of both. */
-const groupRows = 5_000;
-const groupBytes = 8 << 20;
+const groupRows = 2_000;
+const groupBytes = 4 << 20;
 
 export interface ParquetOut {
   /** @param bytes roughly how much the row holds. */
