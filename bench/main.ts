@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly default: Bench }
   stem: () => import('./stem.ts'),
   service: () => import('./service.ts'),
   datasets: () => import('./datasets.ts'),
+  fleet: () => import('./fleet.ts'),
 };
 
 const { values, positionals } = parseArgs({

@@ -1,11 +1,13 @@
 /** What an orchestrator asks of a worker: alive, taking jobs, and how long jobs wait. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Gauge, type Registry } from 'prom-client';
 import type { Config } from '../config.ts';
 import type { QueueWorker } from '../engine/backends/queue/index.ts';
 
 export interface Probes {
+  readonly port: number;
   /** /readyz answers 503 from now on. */
   stopping(): void;
   close(): void;
@@ -53,7 +55,9 @@ export async function openProbes(
   server.listen(metricsPort, host);
   await once(server, 'listening');
   server.unref();
+  const { port } = server.address() as AddressInfo;
   return {
+    port,
     stopping() {
       stopping = true;
     },

@@ -57,7 +57,8 @@ async function run(config: Config): Promise<void> {
     await drain(0);
     throw error;
   });
-  log.info({ queue, name, sandbox: scorer.status().sandbox.languages }, 'taking jobs');
+  const { languages: sandbox } = scorer.status().sandbox;
+  log.info({ queue, name, sandbox, probes: probes?.port }, 'taking jobs');
   await asked;
   log.info({ queued: scorer.status().queued }, 'draining');
   probes?.stopping();

@@ -35,8 +35,10 @@ const maxFiles = 50;
 
 /** @throws the system's error when the file cannot be made. */
 export async function openReport(path: string, { seed = 0 }: ReportOptions = {}): Promise<Report> {
-  const temporary = `${path}.${process.pid}.part`;
-  const file = await open(temporary, 'wx'); // now, not after the last row
+  // opened now, not after the last row; under one name, so that a run that was killed leaves nothing
+  // that the next does not overwrite
+  const temporary = `${path}.part`;
+  const file = await open(temporary, 'w');
   const all = new Counts();
   const verifiers = new CountsByName();
   const sources = new CountsByName();

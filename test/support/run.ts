@@ -16,13 +16,13 @@ export function assay(cwd: string, args: readonly string[], input: string | Buff
   return spawnSync(process.execPath, [bin, ...args], options);
 }
 
-/** The same, sent a signal after a while unless it has ended by then. */
+/** The same, sent a signal after a while, or now when told so, unless it has ended by then. */
 export async function assayUntil(
   cwd: string,
   args: readonly string[],
   signal: NodeJS.Signals,
   ms: number,
-  { group = false } = {},
+  { group = false, signal: now }: { group?: boolean; signal?: AbortSignal } = {},
 ): Promise<Done> {
   const child = spawn(process.execPath, [bin, ...args], {
     cwd,
@@ -36,10 +36,12 @@ export async function assayUntil(
   child.stderr.setEncoding('utf8').on('data', (text) => {
     stderr += text;
   });
-  const timer = setTimeout(() => {
+  const strike = () => {
     if (group && child.pid) process.kill(-child.pid, signal);
     else child.kill(signal);
-  }, ms);
+  };
+  const timer = setTimeout(strike, ms);
+  now?.addEventListener('abort', strike, { once: true });
   const [status] = await once(child, 'close');
   clearTimeout(timer);
   return { status, stdout, stderr };

@@ -27,5 +27,6 @@ export async function openBackend(
   }
   if (queue === undefined) return openLocal(scorerOptions(config));
   const { openQueueBackend } = await import('../../engine/backends/queue/index.ts');
-  return openQueueBackend({ url: queue, name: config.queueName });
+  const log = { warn: (_fields: object, message: string) => console.error(`assay: ${message}`) };
+  return openQueueBackend({ url: queue, name: config.queueName, log });
 }

@@ -94,13 +94,14 @@ export async function run(
       report,
     );
     let due = performance.now() + saveMs;
-    for await (const judged of inOrder(wanted, backend, prepare, progress.verdict)) {
+    for await (const judged of inOrder(wanted, rows, backend, prepare, progress.verdict)) {
       await put(plan, sinks, judged);
       count(tally, judged);
       report?.add(entryOf(judged));
       rows++;
       progress.row();
-      if (performance.now() < due) continue;
+      // at the end of a batch, and not at its first row: the next may take long
+      if (!judged.last || performance.now() < due) continue;
       const start = performance.now();
       await sinks.checkpoint(rows, tally);
       due = performance.now() + Math.max(saveMs, saveShare * (performance.now() - start));

@@ -15,6 +15,8 @@ export interface Queueing {
   readonly connection: ReturnType<typeof connectionTo>;
   /** One more connection, ready. @throws AssayError `queue_unavailable` */
   connect(): Promise<Redis>;
+  /** Connections that are lost from now on stay lost: BullMQ's would try for ever. */
+  letGo(): void;
 }
 
 const installLine = 'npm install bullmq ioredis';
@@ -27,11 +29,21 @@ export async function loadQueueing(url: string): Promise<Queueing> {
     present('bullmq', () => import('bullmq')),
     present('ioredis', () => import('ioredis')),
   ]);
-  const connection = connectionTo(address);
-  return { bull, address, connection, connect: () => open(new Redis(connection), address) };
+  let wanted = true;
+  const connection = connectionTo(address, () => wanted);
+  return {
+    bull,
+    address,
+    connection,
+    connect: () => open(new Redis(connection), address),
+    letGo() {
+      wanted = false;
+    },
+  };
 }
 
-function connectionTo({ host, port, db, username, password, tls }: QueueAddress) {
+function connectionTo(address: QueueAddress, wanted: () => boolean) {
+  const { host, port, db, username, password, tls } = address;
   return {
     host,
     port,
@@ -40,7 +52,8 @@ function connectionTo({ host, port, db, username, password, tls }: QueueAddress)
     ...(password === undefined ? {} : { password }),
     ...(tls ? { tls: { servername: host } } : {}),
     maxRetriesPerRequest: null, // a command waits for the connection to come back
-    retryStrategy: (times: number) => Math.min(100 * 2 ** Math.min(times, 10), 2_000),
+    retryStrategy: (times: number) =>
+      wanted() ? Math.min(100 * 2 ** Math.min(times, 10), 2_000) : null,
     connectTimeout: openMs,
   };
 }

@@ -45,6 +45,7 @@ export class Dispatch implements AsyncDisposable {
   readonly #redis: Redis;
   readonly #options: DispatchOptions;
   readonly #shown: string;
+  readonly #letGo: () => void;
   readonly #flights = new Map<string, Flight>();
   readonly #clock: NodeJS.Timeout;
   /** Since when Redis is away or refuses writes. */
@@ -59,13 +60,14 @@ export class Dispatch implements AsyncDisposable {
   }
 
   private constructor(
-    { bull, address, connection }: Queueing,
+    { bull, address, connection, letGo }: Queueing,
     redis: Redis,
     options: DispatchOptions,
   ) {
     this.#options = options;
     this.#redis = redis;
     this.#shown = address.shown;
+    this.#letGo = letGo;
     const shared = { connection, prefix: keyPrefix };
     this.#queue = new bull.Queue(options.name, {
       ...shared,
@@ -252,6 +254,7 @@ export class Dispatch implements AsyncDisposable {
     clearInterval(this.#clock);
     for (const flight of this.#flights.values())
       this.#finish(flight, new AssayError('draining', 'Expected an open queue, got a closed one'));
+    this.#letGo();
     // a queue that is away cannot be told goodbye
     const goodbye = Promise.allSettled([this.#events.close(), this.#queue.close()]);
     await Promise.race([goodbye, sleep(2_000, undefined, { ref: false })]);

@@ -17,7 +17,7 @@ import type { ScorerLog } from '../../scorer.ts';
 import type { Backend } from '../contract.ts';
 import { Berths } from './berths.ts';
 import { Dispatch } from './dispatch.ts';
-import { maxSamples, maxText, packJob, sampleText } from './payload.ts';
+import { maxSamples, maxText, packJob, type Written, write } from './payload.ts';
 
 export { queueAddress } from './address.ts';
 export { openQueueWorker, type QueueWorker, type QueueWorkerOptions } from './worker.ts';
@@ -48,8 +48,8 @@ export async function openQueueBackend(options: QueueBackendOptions): Promise<Ba
   const berths = new Berths({ jobs, bytes });
 
   /** The verdicts of some samples, in their order; null for a sample that the fleet gave up. */
-  const send = async (texts: readonly string[], signal?: AbortSignal): Promise<Answer[]> => {
-    const job = await packJob(texts);
+  const send = async (written: readonly Written[], signal?: AbortSignal): Promise<Answer[]> => {
+    const job = await packJob(written);
     const size = job.data.text.length;
     await berths.take(size);
     let answer: Awaited<ReturnType<Dispatch['send']>>;
@@ -60,13 +60,13 @@ export async function openQueueBackend(options: QueueBackendOptions): Promise<Ba
     }
     if (answer.status === 'judged') return [...answer.verdicts];
     if (answer.status === 'cancelled')
-      return texts.map(() => refusal('cancelled', 'The caller gave the batch up'));
-    if (texts.length === 1)
+      return written.map(() => refusal('cancelled', 'The caller gave the batch up'));
+    if (written.length === 1)
       return [refusal('internal', `The fleet gave the sample up: ${answer.reason}`)];
-    const part = Math.ceil(texts.length / 8);
+    const part = Math.ceil(written.length / 8);
     const parts: Promise<Answer[]>[] = [];
-    for (let at = 0; at < texts.length; at += part)
-      parts.push(send(texts.slice(at, at + part), signal));
+    for (let at = 0; at < written.length; at += part)
+      parts.push(send(written.slice(at, at + part), signal));
     return (await Promise.all(parts)).flat();
   };
 
@@ -82,7 +82,7 @@ export async function openQueueBackend(options: QueueBackendOptions): Promise<Ba
         onVerdict?.(index, verdict);
       };
       const judge = async (shard: Shard) => {
-        const answers = await send(shard.texts, signal);
+        const answers = await send(shard.written, signal);
         for (const [i, index] of shard.indices.entries()) settle(index, answers[i] as Answer);
       };
       const under: Promise<void>[] = [];
@@ -99,7 +99,7 @@ const cancelled = { status: 'cancelled' } as const;
 
 interface Shard {
   readonly indices: number[];
-  readonly texts: string[];
+  readonly written: Written[];
 }
 
 /** Cuts samples into jobs by number and size; a sample that is no data is settled on the spot. */
@@ -108,24 +108,24 @@ function* shards(
   most: number,
   settle: (index: number, answer: Answer) => void,
 ): Generator<Shard> {
-  let shard: Shard = { indices: [], texts: [] };
+  let shard: Shard = { indices: [], written: [] };
   let size = 0;
   for (const [index, sample] of samples.entries()) {
-    let text: string;
+    let one: Written;
     try {
-      text = sampleText(sample);
+      one = write(sample);
     } catch {
       settle(index, refusal('invalid_sample', 'Expected plain data of bounded depth, got other'));
       continue;
     }
-    if (shard.texts.length === most || (size > 0 && size + text.length > maxText)) {
+    if (shard.written.length === most || (size > 0 && size + one.text.length > maxText)) {
       yield shard;
-      shard = { indices: [], texts: [] };
+      shard = { indices: [], written: [] };
       size = 0;
     }
     shard.indices.push(index);
-    shard.texts.push(text);
-    size += text.length;
+    shard.written.push(one);
+    size += one.text.length;
   }
-  if (shard.texts.length > 0) yield shard;
+  if (shard.written.length > 0) yield shard;
 }

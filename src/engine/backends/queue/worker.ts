@@ -40,11 +40,13 @@ export interface QueueWorker {
 const curable: readonly string[] = ['sandbox_unavailable', 'overloaded'];
 
 const restMs = 5_000;
+/** A finished job may keep its samples until its driver removes it, if they are small. */
+const keptText = 32 << 10;
 
 /** @throws AssayError `config_invalid`, `package_missing` or `queue_unavailable`. */
 export async function openQueueWorker(options: QueueWorkerOptions): Promise<QueueWorker> {
   const { name, concurrency = 2, leaseMs = 30_000, log } = options;
-  const { bull, address, connection, connect } = await loadQueueing(options.url);
+  const { bull, address, connection, connect, letGo } = await loadQueueing(options.url);
   const redis = await connect();
   const stop = new AbortController();
   const work = processor(bull, redis, { ...options, signal: stop.signal });
@@ -87,6 +89,7 @@ export async function openQueueWorker(options: QueueWorkerOptions): Promise<Queu
       return { jobs, oldestS };
     },
     async drain(withinMs) {
+      letGo();
       const timer = setTimeout(() => stop.abort(), withinMs);
       await worker.close(redis.status !== 'ready');
       clearTimeout(timer);
@@ -99,13 +102,17 @@ interface Work extends QueueWorkerOptions {
   readonly signal: AbortSignal;
 }
 
-function processor({ UnrecoverableError, WaitingError }: Bull, redis: Redis, work: Work) {
+function processor(bull: Bull, redis: Redis, work: Work) {
+  const { UnrecoverableError, WaitingError, DelayedError } = bull;
   const { scorer, name, signal, onJob } = work;
-  return async (job: Job<JobData>, token?: string): Promise<null> => {
+  const alone = new Alone();
+
+  const perform = async (job: Job<JobData>, token?: string): Promise<null> => {
     const { id = '' } = job;
     const key = resultKey(name, id);
     // taken over from a worker that had left its verdicts
-    if (job.data.text === '' || (await redis.exists(key)) === 1) return null;
+    const second = job.stalledCounter > 0 || job.attemptsMade > 0;
+    if (job.data.text === '' || (second && (await redis.exists(key)) === 1)) return null;
     const samples = await unpackJob(job.data).catch((error) => {
       throw new UnrecoverableError(said(error));
     });
@@ -122,10 +129,46 @@ function processor({ UnrecoverableError, WaitingError }: Bull, redis: Redis, wor
       throw new Error(`${fault.cause}: ${fault.message ?? ''}`.slice(0, 200));
     }
     await redis.set(key, await packVerdicts(verdicts), 'EX', resultTtlS);
-    await job.updateData({ ...job.data, text: '' }); // the samples need no memory any more
+    // the samples need no memory any more
+    if (job.data.text.length > keptText) await job.updateData({ ...job.data, text: '' });
     onJob?.({ samples: samples.length, ms: performance.now() - start });
     return null;
   };
+
+  return async (job: Job<JobData>, token?: string): Promise<null> => {
+    if (!alone.enter(job.stalledCounter > 0)) {
+      await job.moveToDelayed(Date.now() + putOffMs, token);
+      throw new DelayedError();
+    }
+    try {
+      return await perform(job, token);
+    } finally {
+      alone.leave();
+    }
+  };
+}
+
+const putOffMs = 500;
+
+/**
+ * A job that has lost a worker may be what ended it. It is worked on alone, so that it takes no
+ * innocent job with it; what comes meanwhile is put off.
+ */
+class Alone {
+  #inside = 0;
+  #suspect = false;
+
+  enter(suspect: boolean): boolean {
+    if (this.#suspect || (suspect && this.#inside > 0)) return false;
+    this.#suspect = suspect;
+    this.#inside++;
+    return true;
+  }
+
+  leave(): void {
+    this.#inside--;
+    this.#suspect = false;
+  }
 }
 
 /** Each sample has its own wall; the job has none. */
