@@ -87,8 +87,7 @@ async function run(inputs: readonly string[], flags: Flags): Promise<void> {
     return { ...row, samples: probe.samples.map((sample) => ({ ...sample, id: row.id })) };
   };
 
-  const whole = inOrder(probed(), 0, backend, (sample) => sample, progress.verdict);
-  for await (const judged of whole) {
+  for await (const judged of inOrder(probed(), 0, backend, (sample) => sample, progress.verdict)) {
     const { row } = judged;
     const probe = probes.get(row.index);
     probes.delete(row.index);

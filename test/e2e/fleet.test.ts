@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRng } from '../../verifiers/random.ts';
-import { startWorker, type WorkerProcess } from '../engine/fleet.ts';
+import { jobsIn, startWorker, until, type WorkerProcess } from '../engine/fleet.ts';
 import { noRedis, openRedis, type TestRedis } from '../support/redis.ts';
 import { assay, assayUntil, type Done } from '../support/run.ts';
 
@@ -144,8 +144,11 @@ describe('assay score by a fleet', { skip: noRedis }, () => {
 
   it('finds what workers did for a driver that died, and says when nobody works', async () => {
     const resume = command('found.jsonl', '--resume');
-    const run = await assayUntil(folder, resume, 'SIGKILL', 6_000);
-    assert.equal(run.status, null);
+    const bound = new AbortController();
+    const run = assayUntil(folder, resume, 'SIGKILL', 600_000, { signal: bound.signal });
+    await until(async () => (await jobsIn(redis, 'active')) > 0);
+    bound.abort();
+    assert.equal((await run).status, null);
     const before = safeRows('found.jsonl');
     await sleep(3_000); // some of its jobs are done meanwhile
     for (const worker of workers) await worker.end('SIGTERM');

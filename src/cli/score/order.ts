@@ -16,6 +16,11 @@ export interface Judged {
   readonly verdicts: readonly Verdict[];
 }
 
+export interface InOrder extends Judged {
+  /** The last of its batch: what comes next may take a while. */
+  readonly last: boolean;
+}
+
 interface Batch {
   readonly rows: readonly Row[];
   readonly found: Promise<readonly Verdict[]>;
@@ -24,7 +29,7 @@ interface Batch {
 
 /**
  * @param done rows of earlier runs. Batches end at multiples of their size whatever was done before,
- * so that a run that goes on sends the batches of the one before it, which a fleet may have judged.
+ * so that a run that goes on sends the batches of the one before it: a fleet may have judged them.
  * @param prepare the samples of a row as they go out.
  */
 export async function* inOrder(
@@ -33,7 +38,7 @@ export async function* inOrder(
   backend: Backend,
   prepare: (sample: unknown) => unknown,
   onVerdict: (verdict: Verdict) => void,
-): AsyncGenerator<Judged> {
+): AsyncGenerator<InOrder> {
   const held: Batch[] = [];
   const mostHeld = Math.max(leastHeld, 2 * backend.ahead);
   const { batch: most, least = most } = backend;
@@ -59,12 +64,13 @@ export async function* inOrder(
     held.push(batch);
   };
   async function* first() {
-    const { rows: own, found } = held.shift() as Batch;
-    const verdicts = await found;
+    const { rows: own, found: judged } = held.shift() as Batch;
+    const verdicts = await judged;
     let at = 0;
     for (const row of own) {
       const end = at + row.samples.length;
-      yield { row, verdicts: row.refused ? [row.refused.verdict] : verdicts.slice(at, end) };
+      const found = row.refused ? [row.refused.verdict] : verdicts.slice(at, end);
+      yield { row, verdicts: found, last: row === own.at(-1) };
       at = end;
     }
   }

@@ -100,7 +100,8 @@ export async function run(
       report?.add(entryOf(judged));
       rows++;
       progress.row();
-      if (performance.now() < due) continue;
+      // at the end of a batch, and not at its first row: the next may take long
+      if (!judged.last || performance.now() < due) continue;
       const start = performance.now();
       await sinks.checkpoint(rows, tally);
       due = performance.now() + Math.max(saveMs, saveShare * (performance.now() - start));
