@@ -14,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly default: Bench }
   instruction: () => import('./instruction.ts'),
   stem: () => import('./stem.ts'),
   service: () => import('./service.ts'),
+  learner: () => import('./learner.ts'),
 };
 
 const { values, positionals } = parseArgs({

@@ -20,5 +20,10 @@ export type Bench = (options: BenchOptions) => AsyncIterable<Figure>;
 
 export function formatFigure(f: Figure): string {
   const ratio = f.ratio === undefined ? '' : `  ${f.ratio.toFixed(2)}x ${f.baseline}`;
-  return `${f.bench.padEnd(12)} ${f.figure.padEnd(44)} ${f.value.toFixed(1).padStart(10)} ${f.unit}${ratio}  [${f.workload}]`;
+  return `${f.bench.padEnd(12)} ${f.figure.padEnd(44)} ${rounded(f.value).padStart(10)} ${f.unit}${ratio}  [${f.workload}]`;
+}
+
+/** A decimal, and two more for what is small. */
+function rounded(value: number): string {
+  return value.toFixed(Math.abs(value) < 10 ? 3 : 1);
 }

@@ -22,6 +22,7 @@ export const errorTable = {
   overloaded: { status: 503, title: 'The queue is full', retry: true },
   draining: { status: 503, title: 'The service is shutting down', retry: true },
   sandbox_unavailable: { status: 503, title: 'The sandbox cannot be opened', retry: true },
+  engine_unavailable: { status: 500, title: 'The numeric engine cannot be opened here' },
   config_invalid: { status: 500, title: 'The configuration is not usable' },
   checkpoint_invalid: { status: 500, title: 'The checkpoint is not usable' },
 } as const satisfies Record<string, ErrorEntry>;

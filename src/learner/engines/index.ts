@@ -1,0 +1,41 @@
+/** The table of numeric engines: name → how to open it. `auto` is the fastest that this machine has. */
+import { availableParallelism } from 'node:os';
+import { AssayError } from '../../errors.ts';
+import type { Engine } from './contract.ts';
+
+export interface EngineOptions {
+  /** Default: as many as the machine runs at once. */
+  readonly threads?: number;
+}
+
+/** Rejects with AssayError `engine_unavailable` where the engine cannot run. */
+type Open = (threads: number) => Promise<Engine>;
+
+const table = {
+  wasm: async (threads) => (await import('./wasm/index.ts')).openWasm(threads),
+  blas: async (threads) => (await import('./blas/index.ts')).openBlas(threads),
+  tfjs: async (threads) => (await import('./tfjs/index.ts')).openTfjs(threads),
+} as const satisfies Record<string, Open>;
+
+export type EngineName = keyof typeof table;
+export const engineNames = Object.keys(table) as readonly EngineName[];
+
+/** In the order of `auto`: by measured speed (bench/learner.ts); wasm runs everywhere. */
+const preferred: readonly EngineName[] = ['blas', 'wasm'];
+
+export async function openEngine(
+  name: EngineName | 'auto',
+  { threads = availableParallelism() }: EngineOptions = {},
+): Promise<Engine> {
+  if (name !== 'auto') return table[name](threads);
+  const reasons: string[] = [];
+  for (const candidate of preferred) {
+    try {
+      return await table[candidate](threads);
+    } catch (error) {
+      if (!(error instanceof AssayError && error.code === 'engine_unavailable')) throw error;
+      reasons.push(`${candidate}: ${error.message}`);
+    }
+  }
+  throw new AssayError('engine_unavailable', `no engine can be opened: ${reasons.join('; ')}`);
+}
