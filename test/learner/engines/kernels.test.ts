@@ -32,6 +32,37 @@ test('two training steps give the same bits on one, two and five threads', async
   assert.equal(results[2], results[0]);
 });
 
+test('rows of logits that do not fit at once are taken in chunks, to the same bits', async () => {
+  await using engine = await openEngine('wasm', { threads: 2 });
+  // Of a vocabulary this large no more than 64 rows of logits are kept.
+  const [dim, vocab] = [2, 262_151];
+  const weight = engine.upload(Float32Array.from({ length: vocab * dim }, (_, i) => Math.sin(i)));
+  const run = async (first: number, rows: number, dWeight = engine.alloc(vocab * dim)) => {
+    const hidden = Float32Array.from({ length: rows * dim }, (_, i) => Math.cos(first * dim + i));
+    const room = () => engine.alloc(rows);
+    const scores = { logprobs: room(), entropy: room(), lse: room() };
+    const [x, dx] = [engine.upload(hidden), engine.alloc(rows * dim)];
+    const targets = engine.upload(Int32Array.from({ length: rows }, (_, r) => first + r));
+    const shape = { rows, dim, vocab, temperature: 0.7 };
+    const d = engine.upload(new Float32Array(rows).fill(0.5));
+    engine.logprobs(scores, x, weight, targets, shape);
+    engine.logprobsBackward(dx, dWeight, d, d, scores, x, weight, targets, shape);
+    const parts = await Promise.all(
+      [scores.logprobs, scores.entropy, dx].map((b) => engine.read(b)),
+    );
+    return { parts, dWeight };
+  };
+  const zeros = () => engine.upload(new Float32Array(vocab * dim));
+  const all = await run(0, 67, zeros());
+  const head = await run(0, 64, zeros());
+  const tail = await run(64, 3, head.dWeight);
+  all.parts.forEach((part, i) => {
+    assert.deepEqual([...part], [...(head.parts[i] ?? []), ...(tail.parts[i] ?? [])]);
+  });
+  const [whole, halves] = [await engine.read(all.dWeight), await engine.read(tail.dWeight)];
+  assert.ok(whole.every((value, i) => value === halves[i]));
+});
+
 /** All parameters after two steps, as text. */
 async function trained(threads: number): Promise<string> {
   await using engine = await openEngine('wasm', { threads });
