@@ -1,5 +1,5 @@
-/** The rows of a JSONL file of prompts: samples without a response, checked before anything runs. */
-import { readJsonl } from '../../../datasets/io/jsonl.ts';
+/** The rows of a file of prompts (JSONL, Parquet): samples without a response, checked before anything runs. */
+import { openRows } from '../../../datasets/io/rows.ts';
 import { isVerifierId } from '../../../verifiers/contract.ts';
 import { AssayError } from '../../errors.ts';
 import { describe } from '../../explain.ts';
@@ -17,17 +17,13 @@ export interface PromptRow {
 /** @param kind whether the rows are to be judged, or have a response to learn from. */
 export async function readPrompts(path: string, kind: 'judged' | 'answered'): Promise<PromptRow[]> {
   const rows: PromptRow[] = [];
-  let line = 0;
-  try {
-    for await (const read of readJsonl(path)) {
-      line++;
-      if (read.kind === 'bad') throw refusal(path, line, 'JSON', read.reason);
-      rows.push(toRow(path, line, read.value, kind));
-      if (rows.length > maxRows) throw refusal(path, line, `at most ${maxRows} rows`, 'more');
+  for await (const read of openRows(path)) {
+    if (read.kind === 'bad') {
+      const { code, message } = read.fault;
+      throw new AssayError('config_invalid', `${path}, row ${read.row}: ${code}: ${message}`);
     }
-  } catch (error) {
-    if (error instanceof AssayError) throw error;
-    throw refusal(path, line, 'readable', (error as NodeJS.ErrnoException).code ?? `${error}`);
+    rows.push(toRow(path, read.row, read.value, kind));
+    if (rows.length > maxRows) throw refusal(path, read.row, `at most ${maxRows} rows`, 'more');
   }
   if (rows.length === 0) throw refusal(path, 0, 'a file with rows', 'an empty one');
   return rows;
