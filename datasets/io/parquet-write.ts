@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { Columns, Kind } from './kinds.ts';
 import { schemaOf, toKind } from './parquet-schema.ts';
+import { writeAll } from './write-all.ts';
 
 /** A row group ends with the first of both. */
 const groupRows = 2_000;
@@ -50,11 +51,4 @@ export function openParquet(handle: FileHandle, columns: Columns): ParquetOut {
       await out.finish();
     },
   };
-}
-
-/** Until all of it is in the file: one write may take less. */
-export async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length; ) {
-    at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten;
-  }
 }

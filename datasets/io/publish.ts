@@ -12,8 +12,8 @@ import { createGzip, createZstdCompress } from 'node:zlib';
 import { DatasetError, maxRowBytes } from './fault.ts';
 import { readJsonl } from './jsonl.ts';
 import type { Columns } from './kinds.ts';
-import { openParquet, writeAll } from './parquet-write.ts';
 import { writing } from './spool.ts';
+import { writeAll } from './write-all.ts';
 
 type Encode = (part: string, file: FileHandle, columns: Columns) => Promise<void>;
 
@@ -81,6 +81,7 @@ function sinkOf(file: FileHandle): Writable {
 }
 
 async function toParquet(part: string, file: FileHandle, columns: Columns): Promise<void> {
+  const { openParquet } = await import('./parquet-write.ts');
   const out = openParquet(file, columns);
   for await (const row of readJsonl(part, 4 * maxRowBytes)) {
     if (row.kind === 'bad') throw new DatasetError(row.fault.code, part, row.fault.message);

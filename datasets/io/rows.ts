@@ -1,10 +1,9 @@
-/** openRows(path): the rows of one file, whatever it is, behind one face. */
+/** openRows(path): the rows of one file, whatever it is. What reads Parquet is loaded with the first such file. */
 import { stat } from 'node:fs/promises';
 import { head, readBytes } from './bytes.ts';
 import { faultOf, type InputRow } from './fault.ts';
 import { readJsonArray } from './json-array.ts';
 import { countLines, readJsonl } from './jsonl.ts';
-import { countParquetRows, readParquet } from './parquet.ts';
 
 /**
  * The rows in their order, with flat memory. It never throws: a row or a file that cannot be read is
@@ -22,7 +21,7 @@ export async function* openRows(path: string): AsyncGenerator<InputRow> {
 async function readerOf(path: string): Promise<(path: string) => AsyncIterable<InputRow>> {
   if (path === '-') return readJsonl;
   if ((await stat(path)).size === 0) return nothing;
-  if (await isParquet(path)) return readParquet;
+  if (await isParquet(path)) return (await import('./parquet.ts')).readParquet;
   if (/\.json(\.gz|\.zst)?$/.test(path) && (await startsArray(path))) return readJsonArray;
   return readJsonl;
 }
@@ -46,5 +45,6 @@ async function* nothing(path: string): AsyncGenerator<InputRow> {
 /** How many rows there are, where that is cheap to find out; null otherwise. */
 export async function countRows(path: string): Promise<number | null> {
   if (path === '-' || /\.(gz|zst|json)$/.test(path)) return null;
-  return (await isParquet(path)) ? countParquetRows(path) : countLines(path);
+  if (!(await isParquet(path))) return countLines(path);
+  return (await import('./parquet.ts')).countParquetRows(path);
 }

@@ -4,7 +4,7 @@
  */
 import { type FileHandle, open } from 'node:fs/promises';
 import { DatasetError } from './fault.ts';
-import { writeAll } from './parquet-write.ts';
+import { writeAll } from './write-all.ts';
 
 const bufferBytes = 256 << 10;
 
