@@ -31,6 +31,8 @@ interface Flight {
   readonly end: PromiseWithResolvers<JobEnd>;
   /** Those who wait for it: the same content sent twice at one time is one job. */
   waiting: number;
+  /** It is known to be in the queue for this driver, so a failure is its own and no older one. */
+  sent: boolean;
   looking: boolean;
   /** Something happened while it was looked at. */
   again: boolean;
@@ -115,11 +117,11 @@ export class Dispatch implements AsyncDisposable {
   #start(job: Packed): Flight {
     const end = Promise.withResolvers<JobEnd>();
     end.promise.catch(() => {}); // its senders hear of it
-    const flight: Flight = { job, end, waiting: 0, looking: false, again: false };
+    const flight: Flight = { job, end, waiting: 0, sent: false, looking: false, again: false };
     if (this.#flights.size === 0) this.#movedAt = performance.now();
     this.#flights.set(job.id, flight);
     if (this.#closed) this.#finish(flight, new AssayError('draining', 'Expected an open queue'));
-    else void this.#look(flight, true);
+    else void this.#look(flight);
     return flight;
   }
 
@@ -134,12 +136,12 @@ export class Dispatch implements AsyncDisposable {
   }
 
   /** Finds out where the job is and does what is next. Never throws. */
-  async #look(flight: Flight, fresh = false): Promise<void> {
+  async #look(flight: Flight): Promise<void> {
     flight.again = flight.looking;
     if (flight.looking) return;
     flight.looking = true;
     try {
-      await this.#advance(flight, fresh);
+      await this.#advance(flight);
       this.#lostAt = null;
     } catch (error) {
       // a refused write (memory is full) is waited out like a lost connection
@@ -150,15 +152,14 @@ export class Dispatch implements AsyncDisposable {
     if (flight.again && this.#isUnderWay(flight)) void this.#look(flight);
   }
 
-  async #advance(flight: Flight, fresh: boolean): Promise<void> {
+  async #advance(flight: Flight): Promise<void> {
     const { id } = flight.job;
     if (await this.#read(flight)) return;
     const state = await this.#queue.getJobState(id);
     if (!this.#isUnderWay(flight)) return;
     switch (state) {
       case 'failed': {
-        // a dead letter of an earlier run gets another try
-        if (fresh) break;
+        if (!flight.sent) break; // a dead letter of an earlier run gets another try
         const reason = await this.#redis.hget(this.#queue.toKey(id), 'failedReason');
         this.#finish(flight, { status: 'dead', reason: reason?.slice(0, 200) ?? 'no reason' });
         return;
@@ -170,6 +171,7 @@ export class Dispatch implements AsyncDisposable {
       case 'unknown': // never sent, or Redis forgot it
         break;
       default:
+        flight.sent = true;
         return;
     }
     if (state !== 'unknown') await this.#queue.remove(id);
@@ -180,14 +182,19 @@ export class Dispatch implements AsyncDisposable {
       removeOnComplete: keepCompleted, // `true` would race with the readers of the job
       removeOnFail: keepFailed,
     });
+    flight.sent = true;
   }
 
   /** Ends the flight when its verdicts are there. */
   async #read(flight: Flight): Promise<boolean> {
     const { id, data } = flight.job;
-    const packed = await this.#redis.getBuffer(resultKey(this.#options.name, id));
+    const key = resultKey(this.#options.name, id);
+    const packed = await this.#redis.getBuffer(key);
     if (packed === null) return false;
-    const verdicts = await unpackVerdicts(packed, data.samples);
+    const verdicts = await unpackVerdicts(packed, data.samples).catch(async (error) => {
+      await this.#redis.del(key); // a run that goes on must not stumble over it again
+      throw error;
+    });
     this.#finish(flight, { status: 'judged', verdicts });
     return true;
   }

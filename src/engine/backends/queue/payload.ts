@@ -82,7 +82,7 @@ export function packVerdicts(verdicts: readonly Verdict[]): Promise<Buffer> {
 
 /** @throws AssayError when they are not one verdict a sample: they come from another process. */
 export async function unpackVerdicts(packed: Buffer, count: number): Promise<Verdict[]> {
-  const verdicts = await unpack(packed);
+  const verdicts = await unpack(packed).catch(() => null);
   const sound = Array.isArray(verdicts) && verdicts.length === count;
   if (sound && verdicts.every((one) => Verdict.safeParse(one).success)) return verdicts;
   throw new AssayError('internal', `Expected ${count} verdicts of a worker, got other data`);
