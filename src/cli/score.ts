@@ -3,6 +3,7 @@
  * responses gets `{id, n, passes, mean_reward, majority, verdicts}`. Exit 0 when every row got a
  * verdict, unscorable ones included; 2 for usage; 1 otherwise, a run that was cut short included.
  */
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { isParquetName } from '../../datasets/io/publish.ts';
 import { loadConfig } from '../config.ts';
@@ -93,6 +94,8 @@ async function start(inputs: readonly string[], flags: Flags): Promise<void> {
   process.exitCode = ending.kind === 'done' && ending.broken === 0 ? 0 : 1;
 }
 
+const isSame = (a: string, b: string) => resolve(a) === resolve(b);
+
 /** @throws UsageError for flags that do not go together. */
 function planOf(inputs: readonly string[], flags: Flags): Plan {
   const { output, failed, explainFile: explain, report, server, resume } = flags;
@@ -111,6 +114,12 @@ function planOf(inputs: readonly string[], flags: Flags): Plan {
   ) {
     throw new UsageError('Expected --failed and --explain-file to be text files');
   }
+  const choices = readChoices(inputs, flags);
+  const taken = choices.files.find(
+    (file) => file !== '-' && places.some((path) => isSame(path, file)),
+  );
+  if (taken !== undefined)
+    throw new UsageError(`Expected files of its own for what is written, got ${taken}`);
   const config = loadConfig(process.env, {
     sandbox: 'lazy',
     threads: flags.workers,
@@ -121,7 +130,7 @@ function planOf(inputs: readonly string[], flags: Flags): Plan {
     queueName: flags.queueName,
   });
   return {
-    choices: readChoices(inputs, flags),
+    choices,
     names: { output, failed, explain },
     keep: flags.keep ?? false,
     tell: flags.explain === true && explain === undefined,

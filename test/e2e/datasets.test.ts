@@ -204,6 +204,7 @@ const usage: readonly (readonly [args: string[], says: RegExp])[] = [
   [['verl.parquet', '--server', 'ftp://x'], /Expected --server/],
   [['verl.parquet', '--server', 'http://x', '--queue', 'redis://x'], /got both/],
   [['verl.parquet', '--output', 'a', '--failed', 'a'], /got a twice/],
+  [['verl.parquet', '--output', './verl.parquet'], /files of its own/],
 ]; // biome-ignore format: a table
 for (const [args, says] of usage) {
   test(`usage: score ${args.join(' ')}`, () => {
