@@ -41,7 +41,7 @@ interface Group {
 }
 
 /** The event loop is given back after this long, milliseconds. */
-const sliceMs = 5;
+const sliceMs = 2;
 
 /**
  * Starts scoring. The rows hold places of the admission until their verdicts are read, the reader

@@ -31,6 +31,8 @@ const youngMb = 24;
 
 /** Most jobs and most text in one message. */
 const chunkJobs = 48;
+/** How long a chunk should take, milliseconds: another batch's turn comes no later. */
+const chunkMs = 2;
 const chunkUnits = 512 << 10;
 /** A pool whose threads die this often before they are ready has a broken module, not bad luck. */
 const maxFailedStarts = 3;
@@ -55,6 +57,8 @@ export class ThreadPool implements Lane {
   readonly #threads = new Set<Thread>();
   readonly #waiting = new Rotation();
   readonly #opening = Promise.withResolvers<void>();
+  /** What a job takes, milliseconds: a mean that forgets. */
+  #jobMs = chunkMs / chunkJobs;
   #failedStarts = 0;
   #broken: string | null = null;
   #closed = false;
@@ -141,6 +145,7 @@ export class ThreadPool implements Lane {
       thread.chunk = null;
       this.#feed(thread);
     }
+    for (const { ms } of message.judged) this.#jobMs += (ms - this.#jobMs) / chunkJobs;
     if (chunk.dropped) return;
     for (const { position, outcome, ms } of message.judged) {
       const job = chunk.jobs[position];
@@ -157,9 +162,10 @@ export class ThreadPool implements Lane {
   }
 
   #feed(thread: Thread): void {
+    const inTime = Math.max(1, Math.ceil(chunkMs / this.#jobMs));
     // Half of an even share, so that threads finish a batch together.
     const share = (waiting: number) =>
-      Math.min(chunkJobs, Math.ceil(waiting / (2 * this.#options.threads)));
+      Math.min(chunkJobs, inTime, Math.ceil(waiting / (2 * this.#options.threads)));
     const taken = this.#waiting.take(share, chunkUnits);
     if (!taken) return;
     thread.chunk = { batch: taken.batch, jobs: taken.jobs, dropped: false };
