@@ -152,10 +152,11 @@ describe('assay score by a fleet', { skip: noRedis }, () => {
     const before = safeRows('found.jsonl');
     await sleep(3_000); // some of its jobs are done meanwhile
     for (const worker of workers) await worker.end('SIGTERM');
-    const more = await assayUntil(folder, resume, 'SIGKILL', 25_000);
+    const idle = /no worker has taken a job for 15 s/;
+    const more = await assayUntil(folder, resume, 'SIGKILL', 120_000, { said: idle });
     const rows = [...more.stderr.matchAll(/^(\d+) rows/gm)].map(([, count]) => Number(count));
     assert.ok((rows.at(-1) ?? 0) > before, `${before}, then ${more.stderr}`);
-    assert.match(more.stderr, /no worker has taken a job for 15 s/);
+    assert.match(more.stderr, idle);
     workers = [await startWorker(redis.url), await startWorker(redis.url)];
     const done = assay(folder, resume);
     assert.equal(done.status, 0, done.stderr);

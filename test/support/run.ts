@@ -16,13 +16,20 @@ export function assay(cwd: string, args: readonly string[], input: string | Buff
   return spawnSync(process.execPath, [bin, ...args], options);
 }
 
-/** The same, sent a signal after a while, or now when told so, unless it has ended by then. */
+/**
+ * The same, sent a signal after a while, or when told so, or when its standard error says `said`,
+ * unless it has ended by then.
+ */
 export async function assayUntil(
   cwd: string,
   args: readonly string[],
   signal: NodeJS.Signals,
   ms: number,
-  { group = false, signal: now }: { group?: boolean; signal?: AbortSignal } = {},
+  {
+    group = false,
+    signal: now,
+    said,
+  }: { group?: boolean; signal?: AbortSignal; said?: RegExp } = {},
 ): Promise<Done> {
   const child = spawn(process.execPath, [bin, ...args], {
     cwd,
@@ -35,6 +42,7 @@ export async function assayUntil(
   });
   child.stderr.setEncoding('utf8').on('data', (text) => {
     stderr += text;
+    if (said?.test(stderr)) strike();
   });
   const strike = () => {
     if (group && child.pid) process.kill(-child.pid, signal);
