@@ -38,10 +38,15 @@ export async function startWorker(
     const [code] = await gone;
     return code as number | null;
   };
-  await until(() => {
-    if (child.exitCode !== null) throw new Error(`Expected a worker, it ended: ${said}`);
-    return said.includes('taking jobs');
-  });
+  try {
+    await until(() => {
+      if (child.exitCode !== null) throw new Error(`Expected a worker, it ended: ${said}`);
+      return said.includes('taking jobs');
+    });
+  } catch (error) {
+    await end('SIGKILL'); // it would take the jobs of the tests after this one
+    throw error;
+  }
   return {
     child,
     said: () => said,
@@ -52,11 +57,11 @@ export async function startWorker(
   };
 }
 
-/** Polls until it is so; fails after half a minute. */
+/** Polls until it is so; fails after two minutes, long even for a busy machine. */
 export async function until(is: () => boolean | Promise<boolean>): Promise<void> {
   const start = performance.now();
   while (!(await is())) {
-    if (performance.now() - start > 30_000) throw new Error(`Expected ${is} within 30 s`);
+    if (performance.now() - start > 120_000) throw new Error(`Expected ${is} within 120 s`);
     await sleep(20);
   }
 }
