@@ -38,6 +38,15 @@ export async function openTensors(dir: string): Promise<StoredTensors> {
   return { tensors, [Symbol.asyncDispose]: () => held.disposeAsync() };
 }
 
+/** One safetensors file, whatever its name. */
+export async function openTensorFile(path: string): Promise<StoredTensors> {
+  const { handle, places, dataAt } = await openFile(path);
+  const tensors = new Map(
+    places.map((place) => [place.name, toTensor(path, handle, place, dataAt)]),
+  );
+  return { tensors, [Symbol.asyncDispose]: () => handle.close() };
+}
+
 /** The files, each with the tensors the index says are in it; null where there is no index. */
 async function weightFiles(dir: string): Promise<ReadonlyMap<string, ReadonlySet<string> | null>> {
   const names = await readdir(dir).catch((error: unknown) => {

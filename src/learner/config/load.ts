@@ -76,7 +76,8 @@ function stageOf(entry: z.infer<typeof StageEntry>): Stage {
 }
 
 /** Where a run lies and how long it is may change between a run and its going on. */
-function hashOf({ directory: _, steps: __, checkpoint: ___, ...rest }: RunConfig): string {
+function hashOf(config: RunConfig): string {
+  const { directory: _, steps: __, checkpoint: ___, save_rollouts: ____, ...rest } = config;
   return hash('sha256', JSON.stringify(rest));
 }
 

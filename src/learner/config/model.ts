@@ -1,5 +1,6 @@
 /** What is trained and on what: the model's source, the engine, the optimizer. */
 import { z } from 'zod';
+import { engineNames } from '../engines/index.ts';
 
 const size = z.int().min(1);
 
@@ -42,7 +43,7 @@ export const Model = z
   });
 
 export const Engine = z.strictObject({
-  name: z.enum(['auto', 'wasm', 'blas', 'tfjs', 'webgpu', 'cuda']).default('auto'),
+  name: z.enum(['auto', ...engineNames]).default('auto'),
   threads: size.max(1024).optional(),
   /** Tokens computed at one time in the backward: bounds memory, changes no result but its rounding. */
   micro_batch_tokens: size.default(8192),

@@ -127,6 +127,8 @@ export const RunConfig = z.strictObject({
   evaluation: Evaluation.prefault({}),
   checkpoint: Checkpoint.prefault({}),
   sft: Sft.prefault({}),
+  /** Responses with their rewards are written down every so many steps; 0: never. */
+  save_rollouts: z.int().min(0).default(1),
   ...stageParts,
   stages: z.array(StageEntry).default([]),
 });
