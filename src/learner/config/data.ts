@@ -18,6 +18,15 @@ const source = {
 function oneOf(part: { readonly puzzle?: unknown; readonly file?: unknown }): boolean {
   return (part.puzzle === undefined) !== (part.file === undefined);
 }
+
+/** A file's rows are what they are. */
+function puzzleOnly(
+  part: { readonly file?: unknown } & Readonly<Record<string, unknown>>,
+): boolean {
+  const keys = ['config', 'level', 'curriculum'];
+  return part.file === undefined || keys.every((key) => part[key] === undefined);
+}
+const puzzleOnlyText = { error: 'Expected to be without config, level and curriculum for a file' };
 const oneOfText = { error: 'Expected to be either a puzzle or a file' };
 
 export const MixPart = z
@@ -36,7 +45,8 @@ export const MixPart = z
     /** Rows of the file in a new order each time it has been gone through. */
     shuffle: z.boolean().default(true),
   })
-  .refine(oneOf, oneOfText);
+  .refine(oneOf, oneOfText)
+  .refine(puzzleOnly, puzzleOnlyText);
 export type MixPart = z.infer<typeof MixPart>;
 
 export const Data = z.strictObject({
@@ -61,5 +71,6 @@ export const EvaluationSet = z
     seed: z.int().min(0).default(0),
     split: z.enum(['train', 'test']).default('test'),
   })
-  .refine(oneOf, oneOfText);
+  .refine(oneOf, oneOfText)
+  .refine(puzzleOnly, puzzleOnlyText);
 export type EvaluationSet = z.infer<typeof EvaluationSet>;

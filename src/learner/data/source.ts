@@ -1,7 +1,10 @@
 /** One part of the mix: the i-th prompt of a puzzle's stream or of a file's rows, for any i. */
 import { resolve } from 'node:path';
+import { z } from 'zod';
 import { puzzle } from '../../../datasets/puzzles.ts';
 import { createRng, streamSeed } from '../../../verifiers/random.ts';
+import { AssayError } from '../../errors.ts';
+import { explain, sentence } from '../../explain.ts';
 import type { Data, MixPart } from '../config/data.ts';
 import { readPrompts } from './rows.ts';
 
@@ -23,7 +26,7 @@ export interface Source {
   at(index: number, level: number): Prompt;
 }
 
-type Place = Pick<MixPart, 'puzzle' | 'config' | 'file'> & { readonly shuffle: boolean };
+type Place = Pick<MixPart, 'puzzle' | 'config' | 'level' | 'file'> & { readonly shuffle: boolean };
 
 export interface SourceOptions {
   readonly drawing: Pick<Data, 'seed' | 'split' | 'template'>;
@@ -34,7 +37,11 @@ export interface SourceOptions {
 
 export async function openSource(part: Place, options: SourceOptions): Promise<Source> {
   const { drawing, base, kind } = options;
-  if (part.puzzle !== undefined) return puzzleSource(part.puzzle, part.config, drawing);
+  if (part.puzzle !== undefined) {
+    const source = puzzleSource(part.puzzle, part.config, drawing);
+    tryOnce(source, part.level ?? -1);
+    return source;
+  }
   const rows = await readPrompts(resolve(base, part.file ?? ''), kind);
   const key = `file ${part.file}`;
   const order = orderOf(rows.length, part.shuffle, key, drawing.seed);
@@ -48,6 +55,17 @@ export async function openSource(part: Place, options: SourceOptions): Promise<S
       return { source: key, id: `${id}`, prompt, sample, answer: response };
     },
   };
+}
+
+/** A config or level that the task does not have is refused before anything runs. */
+function tryOnce(source: Source, level: number): void {
+  try {
+    source.at(0, level);
+  } catch (error) {
+    const zod = error instanceof z.ZodError;
+    const said = zod ? sentence(explain(error, undefined, 'config')) : (error as Error).message;
+    throw new AssayError('config_invalid', `${source.key}: ${said}`, { cause: error });
+  }
 }
 
 function puzzleSource(

@@ -3,6 +3,7 @@
  * holds. The same state gives the same prompts, whatever was drawn before in this process.
  */
 import { createRng, streamSeed } from '../../../verifiers/random.ts';
+import { AssayError } from '../../errors.ts';
 import type { Data, MixPart } from '../config/data.ts';
 import { type CurriculumState, reportReward, topLevel } from './curriculum.ts';
 import { openSource, type Prompt, type Source } from './source.ts';
@@ -45,7 +46,12 @@ export async function openStream(data: Data, options: StreamOptions): Promise<Pr
   const { base, kind, from = startOfData } = options;
   const parts: OpenPart[] = [];
   for (const part of data.mix) {
-    parts.push({ part, source: await openSource(part, { drawing: data, base, kind }) });
+    const source = await openSource(part, { drawing: data, base, kind });
+    if (parts.some((other) => other.source.key === source.key)) {
+      const text = `Expected data.mix to have each part once, got ${source.key} twice`;
+      throw new AssayError('config_invalid', text);
+    }
+    parts.push({ part, source });
   }
   const total = parts.reduce((sum, { part }) => sum + part.weight, 0);
   let drawn = from.drawn;

@@ -172,6 +172,7 @@ describe('mistakes', () => {
     const model = 'model: {scratch: {}}';
     assert.throws(of(`${model}\ndata: {mix: [{puzzle: coutdown}]}`), /did you mean countdown\?/);
     assert.throws(of(`${model}\ndata: {mix: [{weight: 2}]}`), /either a puzzle or a file/);
+    assert.throws(of(`${model}\ndata: {mix: [{file: x, level: 1}]}`), /without config, level/);
     assert.throws(of(`${model}\ndata: {mix: []}`), /data.mix to be an array of length at least 1/);
     assert.throws(of(`${data}\nmodel: {from: x, scratch: {}}`), /either from a folder or/);
     assert.throws(of(`${data}\nmodel: {}`), /either from a folder or/);

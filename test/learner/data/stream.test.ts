@@ -103,6 +103,21 @@ describe('a stream of prompts', () => {
     await assert.rejects(answered, /a row with a response/);
   });
 
+  it('refuses what the task does not have before anything runs', async () => {
+    const refused = (part: object) =>
+      assert.rejects(open({ mix: [{ puzzle: 'sudoku', ...part }] }, '.'), {
+        code: 'config_invalid',
+        message: /^puzzle sudoku/,
+      });
+    await refused({ config: { no_such_field: 1 } });
+    await refused({ config: { min_empty: 'many' } });
+  });
+
+  it('refuses a part that comes twice: they would share one place', async () => {
+    const twice = { mix: [{ puzzle: 'sudoku' }, { puzzle: 'sudoku', weight: 2 }] };
+    await assert.rejects(open(twice, '.'), { code: 'config_invalid', message: /each part once/ });
+  });
+
   it('has the answers that are known, for demonstrations', async () => {
     const stream = await open({ mix: [{ puzzle: 'number_sorting' }] }, '.');
     assert.match(stream.next().answer ?? '', /^<answer>.+<\/answer>$/s);
