@@ -21,7 +21,7 @@ export async function readPrompts(path: string, kind: 'judged' | 'answered'): Pr
   try {
     for await (const read of readJsonl(path)) {
       line++;
-      if (read.kind === 'bad') throw refusal(path, line, 'JSON', read.reason);
+      if (read.kind === 'bad') throw refusal(path, line, 'JSON', read.fault.message);
       rows.push(toRow(path, line, read.value, kind));
       if (rows.length > maxRows) throw refusal(path, line, `at most ${maxRows} rows`, 'more');
     }

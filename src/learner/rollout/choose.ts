@@ -28,8 +28,7 @@ export function choose(
   // Of equals the first goes first, so that a draw does not depend on how they are sorted.
   order.sort((a, b) => (logits[b] as number) - (logits[a] as number) || a - b);
   const most = logits[order[0] as number] as number;
-  const weightOf = (token: number) =>
-    Math.exp(((logits[token] as number) - most) / temperature);
+  const weightOf = (token: number) => Math.exp(((logits[token] as number) - most) / temperature);
   let total = 0;
   for (const token of logits.keys()) total += weightOf(token);
   const kept = order.subarray(0, Math.min(topK ?? order.length, order.length));

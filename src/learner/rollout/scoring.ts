@@ -47,7 +47,8 @@ export function startScoring(oracle: RewardOracle, signal?: AbortSignal): Scorin
       });
       // Whoever waits for it hears of the failure; until then it is not an unhandled one.
       verdict.catch(() => {});
-      if (running < calls) queueMicrotask(() => pending.length > 0 && running < calls && void send());
+      if (running < calls)
+        queueMicrotask(() => pending.length > 0 && running < calls && void send());
       return verdict;
     },
   };
