@@ -33,7 +33,10 @@ function* rows(split: Split, count: number): Generator<string> {
 }
 
 await mkdir(dir, { recursive: true });
-for (const [split, count] of [['train', 8000], ['test', 500]] as const) {
+for (const [split, count] of [
+  ['train', 8000],
+  ['test', 500],
+] as const) {
   const file = join(dir, `sort-digits-${split}.jsonl`);
   await pipeline(Readable.from(rows(split, count)), createWriteStream(file));
   console.log(`${file}: ${count} rows`);

@@ -19,7 +19,8 @@ const program = new Command('assay')
   .description('The reward oracle for reinforcement learning with verifiable rewards')
   .exitOverride()
   .showHelpAfterError('(assay --help lists the commands)');
-for (const add of [serve, worker, score, check, generate, train, audit, doctor, token, demo]) add(program);
+for (const add of [serve, worker, score, check, generate, train, audit, doctor, token, demo])
+  add(program);
 for (const command of program.commands) command.exitOverride().showHelpAfterError();
 
 try {

@@ -37,9 +37,11 @@ export function describeEvent(event: RunEvent, steps: number): string {
     case 'begun':
       return `step ${event.step}/${event.steps}  ${event.text}`;
     case 'step':
-      return [`step ${event.step}/${steps}`, event.stage, ...figures(event.metrics, stepFigures)].join(
-        '  ',
-      );
+      return [
+        `step ${event.step}/${steps}`,
+        event.stage,
+        ...figures(event.metrics, stepFigures),
+      ].join('  ');
     case 'evaluation':
       return [`evaluation at ${event.step}`, ...valuesOf(event.metrics)].join('  ');
     case 'reset':
