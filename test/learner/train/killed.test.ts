@@ -4,7 +4,6 @@ import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { listCheckpoints } from '../../../src/learner/run/checkpoints.ts';
 import { readState } from '../../../src/learner/run/state.ts';
 import { createRng } from '../../../verifiers/random.ts';
@@ -29,49 +28,47 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** @param killAfterMs after the run has begun; null: it is let run. */
-async function assay(args: readonly string[], killAfterMs: number | null = null): Promise<Ended> {
+interface Kill {
+  /** The step that has been told of when the wait begins. */
+  readonly step: number;
+  readonly afterMs: number;
+}
+
+/** @param kill null: it is let run. */
+async function assay(args: readonly string[], kill: Kill | null = null): Promise<Ended> {
   const child = spawn(process.execPath, [main, 'train', ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let stderr = '';
-  const begun = Promise.withResolvers<void>();
+  let due = kill !== null;
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
-    if (stderr.startsWith('step ')) begun.resolve();
+    if (!due || !stderr.includes(`step ${kill?.step}/`)) return;
+    due = false;
+    setTimeout(() => child.kill('SIGKILL'), kill?.afterMs);
   });
-  const exit = new Promise<Ended>((resolve) => {
-    child.on('close', (code, signal) => {
-      begun.resolve();
-      resolve({ code, killed: signal === 'SIGKILL', stderr });
-    });
+  return new Promise((resolve) => {
+    child.on('close', (code, signal) => resolve({ code, killed: signal === 'SIGKILL', stderr }));
   });
-  if (killAfterMs !== null) {
-    await begun.promise;
-    await sleep(killAfterMs);
-    child.kill('SIGKILL');
-  }
-  return exit;
 }
 
 describe('assay train', () => {
-  it('ends in the same bits, killed or not', { timeout: 180_000 }, async (t) => {
+  it('ends in the same bits, killed or not', { timeout: 180_000 }, async () => {
     await using tiny = await tinyRun();
     await tiny.config(over, 'whole');
     await tiny.config(over, 'parts');
-    const start = performance.now();
     const whole = await assay(['--config', join(tiny.dir, 'whole.yaml')]);
     assert.equal(whole.code, 0, whole.stderr);
-    const took = performance.now() - start;
     const rng = createRng(20);
     const args = ['--config', join(tiny.dir, 'parts.yaml'), '--resume'];
-    let kills = 0;
-    for (let i = 0; i < 2; i++) {
-      const { killed } = await assay(args, rng.uniform(0.05, 0.5) * took);
-      if (killed) kills++;
+    for (const [from, to] of [
+      [1, 4],
+      [7, 11],
+    ] as const) {
+      const kill = { step: rng.randint(from, to), afterMs: rng.uniform(0, 60) };
+      const { killed, stderr } = await assay(args, kill);
+      assert.ok(killed, `it was over before it could be killed: ${stderr}`);
     }
-    assert.ok(kills > 0, 'it was over before it could be killed');
-    t.diagnostic(`${kills} kills`);
     const parts = await assay(args);
     assert.equal(parts.code, 0, parts.stderr);
     const [a, b] = [join(tiny.dir, 'whole'), join(tiny.dir, 'parts')];
