@@ -6,7 +6,11 @@ const size = z.int().min(1);
 
 export const Scratch = z
   .strictObject({
-    family: z.enum(['llama', 'qwen2', 'qwen3']).default('qwen2'),
+    /**
+     * Not qwen2: transformers 5 reads a qwen2 folder with that family's own tokenizer class, whatever
+     * its tokenizer files say, and would lose characters of ours.
+     */
+    family: z.enum(['llama', 'qwen3']).default('llama'),
     layers: size.default(4),
     hidden: size.default(128),
     heads: size.default(4),

@@ -66,7 +66,7 @@ export function scratchModel(scratch: Scratch, vocab: number): ModelConfig {
     normEps: scratch.norm_eps,
     ropeTheta: scratch.rope_theta,
     ropeScaling: null,
-    qkvBias: family === 'qwen2',
+    qkvBias: false,
     outBias: false,
     mlpBias: false,
     qkNorm: family === 'qwen3',

@@ -1,6 +1,7 @@
 /**
  * A tokenizer of single characters, for models from scratch: written as a tokenizer.json (BPE
- * without merges), so that the saved model loads anywhere.
+ * without merges), so that the saved model loads elsewhere; transformers 5.18 gives the same ids for
+ * llama and qwen3 folders.
  */
 import { fault } from '../checkpoint/fault.ts';
 import { createTokenizer, type Tokenizer } from './tokenizer.ts';
