@@ -76,7 +76,9 @@ type Figures = Readonly<Record<string, number>>;
 function figures(metrics: Figures, wanted: typeof stepFigures): string[] {
   return wanted.flatMap(([name, label, places]) => {
     const value = metrics[name];
-    return value === undefined ? [] : [`${label} ${value.toFixed(places)}`];
+    // A divergence is told where one is measured.
+    const known = value !== undefined && (label !== 'kl' || metrics['actor/kl_coef'] !== 0);
+    return known ? [`${label} ${value.toFixed(places)}`] : [];
   });
 }
 
