@@ -28,6 +28,7 @@ export const errorTable = {
   package_missing: { status: 500, title: 'An optional package is not installed' },
   engine_unavailable: { status: 500, title: 'The numeric engine cannot be opened here' },
   config_invalid: { status: 500, title: 'The configuration is not usable' },
+  training_diverged: { status: 500, title: 'The training has lost its way' },
   checkpoint_invalid: { status: 500, title: 'The checkpoint is not usable' },
 } as const satisfies Record<string, ErrorEntry>;
 

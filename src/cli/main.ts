@@ -11,6 +11,7 @@ import { generate } from './generate.ts';
 import { score } from './score.ts';
 import { serve } from './serve.ts';
 import { token } from './token.ts';
+import { train } from './train.ts';
 import { UsageError } from './usage.ts';
 import { worker } from './worker.ts';
 
@@ -18,7 +19,8 @@ const program = new Command('assay')
   .description('The reward oracle for reinforcement learning with verifiable rewards')
   .exitOverride()
   .showHelpAfterError('(assay --help lists the commands)');
-for (const add of [serve, worker, score, check, generate, audit, doctor, token, demo]) add(program);
+for (const add of [serve, worker, score, check, generate, train, audit, doctor, token, demo])
+  add(program);
 for (const command of program.commands) command.exitOverride().showHelpAfterError();
 
 try {

@@ -11,11 +11,12 @@ import { AssayError } from '../../errors.ts';
 import type { Stage } from '../prolonged/stages.ts';
 import { presets } from './presets.ts';
 import { problems } from './problems.ts';
-import { RunConfig, Settings, type StageEntry, stageParts } from './schema.ts';
+import { type Kind, RunConfig, Settings, type StageEntry, stageParts } from './schema.ts';
 
 const maxConfigBytes = 1 << 20;
 
 export interface LoadedStage extends Stage {
+  readonly kind: Kind;
   readonly settings: Settings;
 }
 
@@ -56,19 +57,21 @@ export function parseRunConfig(text: string, path: string): LoadedConfig {
   const recipe = presets[preset as keyof typeof presets];
   const merged = recipe ? mergeParts(recipe, written) : written;
   const config = check(RunConfig, merged, path);
-  const stages = config.stages.length > 0 ? config.stages : [wholeRun(config.steps)];
+  const stages = config.stages.length > 0 ? config.stages : [wholeRun];
   let parts = pick(merged);
   const loaded = stages.map((entry, i): LoadedStage => {
     parts = mergeParts(parts, pick(entry));
     const at = config.stages.length > 0 ? `${path}: stages[${i}]` : path;
-    return { ...stageOf(entry), settings: check(Settings, parts, at) };
+    const kind = entry.kind ?? config.kind;
+    return { ...stageOf(entry), kind, settings: check(Settings, parts, at) };
   });
   return { config, stages: loaded, hash: hashOf(config), base: dirname(resolve(path)) };
 }
 
-function wholeRun(steps: number): z.infer<typeof StageEntry> {
-  return { name: 'run', steps, until_score: null, until_length: null, entry: 'nothing' };
-}
+/** It ends with the run, whose steps may be raised later. */
+const wholeRun: z.infer<typeof StageEntry> = {
+  ...{ name: 'run', steps: null, until_score: null, until_length: null, entry: 'nothing' },
+};
 
 function stageOf(entry: z.infer<typeof StageEntry>): Stage {
   const { name, steps, until_score, until_length } = entry;

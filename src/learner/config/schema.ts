@@ -13,6 +13,10 @@ export const Rollout = z.strictObject({
   group: size.default(8),
   temperature: z.number().positive().default(1),
   top_p: z.number().gt(0).max(1).default(1),
+  /** Only so many of the likeliest tokens; null: all. */
+  top_k: size.nullable().default(null),
+  /** Texts that end a response; they stay in it. */
+  stop: z.array(z.string().min(1).max(256)).max(16).default([]),
   max_new_tokens: size.default(128),
   /** Longer prompts are skipped. */
   max_prompt_tokens: size.default(512),
@@ -99,9 +103,14 @@ export type Settings = z.infer<typeof Settings>;
 export const presetNames = ['prorl-v1', 'prorl-v2', 'grpo', 'dr-grpo', 'dapo'] as const;
 export type PresetName = (typeof presetNames)[number];
 
+export const kinds = ['grpo', 'sft'] as const;
+export type Kind = (typeof kinds)[number];
+
 /** A stage before it is merged: its parts are looked at with the whole. */
 export const StageEntry = z.strictObject({
   name: z.string().regex(/^[\w.-]{1,64}$/),
+  /** A warm start on demonstrations may be a stage of its own; absent: the run's kind. */
+  kind: z.enum(kinds).optional(),
   steps: size.nullable().default(null),
   /** Ends when an evaluation reaches this. */
   until_score: z.number().nullable().default(null),
@@ -114,7 +123,7 @@ export const StageEntry = z.strictObject({
 });
 
 export const RunConfig = z.strictObject({
-  kind: z.enum(['grpo', 'sft']).default('grpo'),
+  kind: z.enum(kinds).default('grpo'),
   preset: z.enum(presetNames).optional(),
   seed: z.int().min(0).default(0),
   /** Where everything of the run is written. */
@@ -127,6 +136,8 @@ export const RunConfig = z.strictObject({
   evaluation: Evaluation.prefault({}),
   checkpoint: Checkpoint.prefault({}),
   sft: Sft.prefault({}),
+  /** Mean divergence a token, from the reference or within a step, that stops the run; null: none does. */
+  max_kl: z.number().positive().nullable().default(5),
   /** Responses with their rewards are written down every so many steps; 0: never. */
   save_rollouts: z.int().min(0).default(1),
   ...stageParts,
