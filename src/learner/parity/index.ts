@@ -8,7 +8,7 @@ import { generateGaps } from './generate.ts';
 import { grpoGaps } from './grpo.ts';
 import type { Gap } from './tolerance.ts';
 
-export type { Gap } from './tolerance.ts';
+export { Gap } from './tolerance.ts';
 
 export async function* parity(dir: string, engine: Engine): AsyncGenerator<Gap> {
   const config = await readModelConfig(dir);

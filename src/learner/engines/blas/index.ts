@@ -29,7 +29,7 @@ function products(sgemm: Sgemm): Products {
       if (bias !== 0) {
         // sgemm adds to what is there: the bias, once in every row.
         const grain = Math.max(1, Math.floor(16_384 / n));
-        machine.run('spread', Math.ceil(m / grain), m * n, [c, bias, m, n, grain]);
+        machine.run('spread', Math.ceil(m / grain), m * n, [c, bias, m, n, grain, Number(add)]);
       }
       const view = (address: number, length: number) =>
         machine.heap.f32.subarray(address / 4, address / 4 + length);

@@ -33,17 +33,22 @@ const logitsAtOnce = 16 << 20;
 export class TfjsEngine implements Engine {
   readonly name = 'tfjs';
   readonly description: string;
+  readonly backend: Backend['name'];
   readonly #tf: Tf;
   readonly #buffers: Buffers;
+  readonly #onDispose: () => void;
 
-  constructor({ tf, name }: Backend) {
+  constructor({ tf, name }: Backend, onDispose: () => void) {
     this.#tf = tf;
+    this.backend = name;
+    this.#onDispose = onDispose;
     this.#buffers = new Buffers(tf);
     this.description = `TensorFlow.js ${tf.version_core}, backend ${name}`;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#buffers.freeAll();
+    this.#onDispose();
   }
 
   alloc(length: number, kind: Buffer['kind'] = 'f32'): Buffer {

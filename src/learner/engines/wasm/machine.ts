@@ -14,7 +14,7 @@ import type { ThreadStart } from './thread.ts';
 export type Argument = number | { readonly float: number };
 
 /** Below about this many multiplications, waking a thread costs more than it saves. */
-const worthSharing = 100_000;
+const worthSharing = 400_000;
 
 interface Kernels {
   dispatch(tasks: number, share: number): number;

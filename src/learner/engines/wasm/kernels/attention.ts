@@ -108,19 +108,79 @@ export function attentionDecode(task: i32, scratch: usize): void {
   const b = task / H, h = task % H, g = h / (H / G);
   const length = load<i32>(pointer(5) + bytes(b));
   const row = bytes(G * C);
-  const from = <usize>load<u32>(pointer(4) + bytes(b)) * <usize>capacity * row + bytes(g * C);
+  const slot = <usize>load<u32>(pointer(4) + bytes(b));
+  const from = slot * <usize>capacity * row + bytes(g * C);
   const at = bytes(C) * (<usize>b * <usize>H + <usize>h);
-  const out = pointer(0) + at, q = pointer(1) + at;
-  let key = pointer(2) + from, value = pointer(3) + from;
-  for (let i = 0; i < length; i++) {
-    store<f32>(scratch + bytes(i), dot(q, key, C));
-    key += row;
-  }
   const factor = float(10);
+  dots(scratch, pointer(1) + at, pointer(2) + from, row, length, C);
   const sum = expRow(scratch, factor, largest(scratch, length) * factor, length);
-  memory.fill(out, 0, bytes(C));
-  for (let i = 0; i < length; i++) {
-    axpy(out, value, load<f32>(scratch + bytes(i)) / sum, C);
-    value += row;
+  mixture(pointer(0) + at, scratch, pointer(3) + from, row, length, C, 1 / sum);
+}
+
+/** out[i] = q · key i, four keys together. */
+function dots(out: usize, q: usize, keys: usize, row: usize, n: i32, C: i32): void {
+  let i = 0;
+  for (; i <= n - 4; i += 4) {
+    let a = f32x4.splat(0), b = a, c = a, d = a;
+    const k0 = keys, k1 = k0 + row, k2 = k1 + row, k3 = k2 + row;
+    let p = 0;
+    for (; p <= C - 4; p += 4) {
+      const at = bytes(p);
+      const x = v128.load(q + at);
+      a = f32x4.relaxed_madd(x, v128.load(k0 + at), a);
+      b = f32x4.relaxed_madd(x, v128.load(k1 + at), b);
+      c = f32x4.relaxed_madd(x, v128.load(k2 + at), c);
+      d = f32x4.relaxed_madd(x, v128.load(k3 + at), d);
+    }
+    // The four sums, side by side.
+    const ab = f32x4.add(v128.shuffle<i32>(a, b, 0, 4, 1, 5), v128.shuffle<i32>(a, b, 2, 6, 3, 7));
+    const cd = f32x4.add(v128.shuffle<i32>(c, d, 0, 4, 1, 5), v128.shuffle<i32>(c, d, 2, 6, 3, 7));
+    let sums = f32x4.add(v128.shuffle<i64>(ab, cd, 0, 2), v128.shuffle<i64>(ab, cd, 1, 3));
+    for (; p < C; p++) {
+      const at = bytes(p);
+      const rest = f32x4(0, 0, 0, 0);
+      let column = f32x4.replace_lane(rest, 0, load<f32>(k0 + at));
+      column = f32x4.replace_lane(column, 1, load<f32>(k1 + at));
+      column = f32x4.replace_lane(column, 2, load<f32>(k2 + at));
+      column = f32x4.replace_lane(column, 3, load<f32>(k3 + at));
+      sums = f32x4.relaxed_madd(v128.load32_splat(q + at), column, sums);
+    }
+    v128.store(out + bytes(i), sums);
+    keys += 4 * row;
+  }
+  for (; i < n; i++) {
+    store<f32>(out + bytes(i), dot(q, keys, C));
+    keys += row;
+  }
+}
+
+/** out = factor * Σ shares[i] value i, sixteen columns in registers. */
+function mixture(
+  out: usize, shares: usize, values: usize, row: usize, n: i32, C: i32, factor: f32,
+): void {
+  const f = f32x4.splat(factor);
+  let p = 0;
+  for (; p <= C - 16; p += 16) {
+    let v = values + bytes(p);
+    let a = f32x4.splat(0), b = a, c = a, d = a;
+    for (let i = 0; i < n; i++) {
+      const share = v128.load32_splat(shares + bytes(i));
+      a = f32x4.relaxed_madd(share, v128.load(v), a);
+      b = f32x4.relaxed_madd(share, v128.load(v, 16), b);
+      c = f32x4.relaxed_madd(share, v128.load(v, 32), c);
+      d = f32x4.relaxed_madd(share, v128.load(v, 48), d);
+      v += row;
+    }
+    const to = out + bytes(p);
+    v128.store(to, f32x4.mul(a, f));
+    v128.store(to, f32x4.mul(b, f), 16);
+    v128.store(to, f32x4.mul(c, f), 32);
+    v128.store(to, f32x4.mul(d, f), 48);
+  }
+  if (p == C) return;
+  memory.fill(out + bytes(p), 0, bytes(C - p));
+  for (let i = 0; i < n; i++) {
+    const share = load<f32>(shares + bytes(i)) * factor;
+    axpy(out + bytes(p), values + <usize>i * row + bytes(p), share, C - p);
   }
 }

@@ -1,6 +1,7 @@
 /** Matrix product tasks: one block of C each; and the sums over columns that go with them. */
 import { bytes, int, pointer } from './control';
 import { gemmBlock } from './gemm';
+import { axpy } from './vectors';
 
 /** C = op(A) op(B): forms, m n k, A lda, B ldb, C ldc, add, bias, rows and columns of a block. */
 export function product(task: i32, scratch: usize): void {
@@ -37,11 +38,13 @@ export function columnSums(task: i32): void {
   }
 }
 
-/** Every row of out = x[dim], `grain` rows a task: a bias before a product is added. */
+/** Every row of out = (or +=) x[dim], `grain` rows a task: out, x, rows, dim, grain, add. */
 export function spread(task: i32): void {
   const dim = int(3);
   const from = task * int(4), to = min(from + int(4), int(2));
   for (let r = from; r < to; r++) {
-    memory.copy(pointer(0) + bytes(r) * <usize>dim, pointer(1), bytes(dim));
+    const row = pointer(0) + bytes(r) * <usize>dim;
+    if (int(5) != 0) axpy(row, pointer(1), 1, dim);
+    else memory.copy(row, pointer(1), bytes(dim));
   }
 }
