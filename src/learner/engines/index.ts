@@ -15,6 +15,7 @@ const table = {
   wasm: async (threads) => (await import('./wasm/index.ts')).openWasm(threads),
   blas: async (threads) => (await import('./blas/index.ts')).openBlas(threads),
   tfjs: async (threads) => (await import('./tfjs/index.ts')).openTfjs(threads),
+  webgpu: async () => (await import('./webgpu/index.ts')).openWebgpu(),
 } as const satisfies Record<string, Open>;
 
 export type EngineName = keyof typeof table;
