@@ -2,6 +2,7 @@
  * Opens a device through npm `webgpu` (Dawn), an optional package. Vulkan, Metal or D3D12 finds the
  * adapter; what cannot be opened is `engine_unavailable`, with the reason.
  */
+import { existsSync } from 'node:fs';
 import { AssayError } from '../../../errors.ts';
 
 export interface Opened {
@@ -16,7 +17,7 @@ export interface Opened {
 const instances = new Set<GPU>();
 
 /** Of adapters that are programs on the processor. */
-const software = /swiftshader|llvmpipe|lavapipe|basic render|\bwarp\b/i;
+const programs = /swiftshader|llvmpipe|lavapipe|basic render|\bwarp\b/i;
 
 /** Kernels are written for these; everything newer than 2015 has them. */
 const needed = {
@@ -31,8 +32,17 @@ const wanted = [
   ...(['maxBufferSize', 'maxStorageBufferBindingSize'] as const),
 ];
 
-/** @param anyAdapter also one that is a program on the processor, SwiftShader for instance. */
-export async function openDevice(anyAdapter: boolean): Promise<Opened> {
+/** Where Linux shows a GPU: its render nodes, NVIDIA's, and Windows' under WSL. */
+const gpuNodes = ['/dev/dri', '/dev/nvidiactl', '/dev/dxg'];
+
+/** A look before Dawn is loaded, which complains on the console where it finds no driver. */
+export function expectGpu(): void {
+  if (process.platform !== 'linux' || gpuNodes.some((node) => existsSync(node))) return;
+  throw unavailable(`expected a GPU (one of ${gpuNodes.join(', ')}); got none`);
+}
+
+/** With `software: false`, not an adapter that is a program on the processor. */
+export async function openDevice({ software = true } = {}): Promise<Opened> {
   const { create } = await load();
   const gpu = create([]);
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
@@ -40,7 +50,7 @@ export async function openDevice(anyAdapter: boolean): Promise<Opened> {
     throw unavailable('expected an adapter (a Vulkan, Metal or D3D12 driver); got none');
   const { vendor, architecture, description } = adapter.info;
   const name = [description || vendor, architecture].filter(Boolean).join(', ');
-  if (!anyAdapter && (adapter.info.isFallbackAdapter || software.test(name))) {
+  if (!software && (adapter.info.isFallbackAdapter || programs.test(name))) {
     throw unavailable(`expected a GPU; got ${name}, a program on the processor`);
   }
   for (const [limit, least] of Object.entries(needed) as [keyof typeof needed, number][]) {

@@ -32,9 +32,6 @@ import * as norms from './kernels/norm.ts';
 import * as products from './kernels/products.ts';
 import * as rows from './kernels/rows.ts';
 
-/** Most logits kept at a time: 128 MiB. */
-const logitsAtOnce = 32 << 20;
-
 /** C = op(A) op(B): where A and C begin, and what is added. */
 interface Product extends products.Form {
   readonly m: number;
@@ -55,8 +52,11 @@ export class WebgpuEngine implements Engine {
   readonly description: string;
   readonly #device: Device;
   readonly #jobs: JobTable;
+  readonly #logitsAtOnce: number;
 
-  constructor(device: Device) {
+  /** @param logitsAtOnce most logits kept at a time: 128 MiB. */
+  constructor(device: Device, logitsAtOnce = 32 << 20) {
+    this.#logitsAtOnce = logitsAtOnce;
     this.#device = device;
     this.#jobs = new JobTable(device);
     this.description = `WebGPU on ${device.description}`;
@@ -191,7 +191,7 @@ export class WebgpuEngine implements Engine {
     offsets: Int32Array,
     { heads, kvHeads, headDim, scale }: AttentionShape,
   ): void {
-    const blocking = this.#blocking(headDim);
+    const blocking = this.#blocking(headDim, offsets);
     const { buffer: jobs, count } = this.#jobs.of(offsets, blocking.block);
     const buffers = { out, lse, q, k, v, jobs };
     const params = { heads, kvHeads, scale };
@@ -208,7 +208,7 @@ export class WebgpuEngine implements Engine {
     { heads, kvHeads, headDim, scale }: AttentionShape,
   ): void {
     const device = this.#device;
-    const blocking = this.#blocking(headDim);
+    const blocking = this.#blocking(headDim, offsets);
     const { buffer: jobs, count } = this.#jobs.of(offsets, blocking.block);
     const pairs = this.alloc(2 * lse.length);
     const each = { count: lse.length, headDim };
@@ -337,9 +337,14 @@ export class WebgpuEngine implements Engine {
     this.#device.run(products.product({ transA, transB }), buffers, params, groups);
   }
 
-  /** The largest block whose tiles fit what a workgroup shares. */
-  #blocking(headDim: number): blocks.Blocking {
+  /** The largest block whose tiles fit what a workgroup shares; no larger than sequences need. */
+  #blocking(headDim: number, offsets: Int32Array): blocks.Blocking {
+    let longest = 0;
+    for (let s = 1; s < offsets.length; s++) {
+      longest = Math.max(longest, (offsets[s] as number) - (offsets[s - 1] as number));
+    }
     const fits = (block: number) =>
+      (block === 4 || block / 2 < longest) &&
       blocks.sharedBytes({ headDim, block }) <= this.#device.workgroupBytes;
     return { headDim, block: [16, 8, 4].find(fits) ?? 2 };
   }
@@ -351,7 +356,7 @@ export class WebgpuEngine implements Engine {
     { rows: all, dim, vocab }: HeadShape,
     use: (logits: Buffer, first: number, count: number) => void,
   ): void {
-    const most = Math.min(all, Math.max(64, Math.floor(logitsAtOnce / vocab)));
+    const most = Math.min(all, Math.max(1, Math.floor(this.#logitsAtOnce / vocab)));
     if (most === 0) return;
     const logits = this.alloc(most * vocab);
     for (let first = 0; first < all; first += most) {

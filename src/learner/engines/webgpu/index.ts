@@ -10,16 +10,17 @@
  * two matrix products and the batches of commands are reasoned, not tuned.
  */
 import type { Engine } from '../contract.ts';
-import { openDevice } from './adapter.ts';
+import { expectGpu, openDevice } from './adapter.ts';
 import { Device } from './device.ts';
 import { WebgpuEngine } from './engine.ts';
 
-export interface WebgpuOptions {
-  /** Whether an adapter that is a program on the processor will do. Default: true. */
-  readonly software?: boolean;
+/** @throws AssayError `engine_unavailable` without the package, or without an adapter. */
+export async function openWebgpu(): Promise<Engine> {
+  return new WebgpuEngine(new Device(await openDevice()));
 }
 
-/** @throws AssayError `engine_unavailable` without the package, or without an adapter. */
-export async function openWebgpu({ software = true }: WebgpuOptions = {}): Promise<Engine> {
-  return new WebgpuEngine(new Device(await openDevice(software)));
+/** The same where the adapter is a GPU, not a program on the processor. */
+export async function openGpu(): Promise<Engine> {
+  expectGpu();
+  return new WebgpuEngine(new Device(await openDevice({ software: false })));
 }

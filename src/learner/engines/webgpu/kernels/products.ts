@@ -100,46 +100,56 @@ putRow(row + 3u, column, sums3);`,
   });
 
 const few = 8; // rows of A that a workgroup takes together
-const lanes = 64;
+const lanes = 16; // threads of one number of each row
+const beside = 4; // rows of B that a workgroup takes together
 /** Up to here, rows are few: a step of sampling, where reading the weights is the work. */
 export const mostFewRows = 32;
 
 export function fewRowGroups(m: number, n: number): number {
-  return n * Math.ceil(m / few);
+  return Math.ceil(n / beside) * Math.ceil(m / few);
 }
 
-/** C = A Bᵀ for few rows of A: a workgroup a row of B, its threads side by side along the depth. */
+/** C = A Bᵀ for few rows of A: rows of B to workgroups, their threads side by side along the depth. */
 export const fewRowProduct = kernel({
-  ...{ name: 'fewRowProduct', width: lanes },
+  ...{ name: 'fewRowProduct', width: lanes * beside },
   buffers: { c: 'write f32', a: 'read f32', b: 'read f32', bias: 'read f32' },
   params: {
     ...({ m: 'u32', n: 'u32', k: 'u32', aFrom: 'u32', add: 'u32', biased: 'u32' } as const),
   },
   text: () => ({
-    globals: `var<workgroup> shares: array<array<f32, ${lanes}>, ${few}>;`,
+    globals: `
+var<workgroup> shares: array<array<vec4f, ${lanes * beside}>, ${few / 4}>;
+// Beyond the last row it is read again, so that no thread goes another way; the sum is not used.
+fn rowsFrom(r: u32) -> vec4u {
+  return p.aFrom + p.k * min(vec4u(r) + vec4u(0u, 1u, 2u, 3u), vec4u(p.m - 1u));
+}
+fn fetch(at: vec4u, k: u32) -> vec4f {
+  return vec4f(a[at.x + k], a[at.y + k], a[at.z + k], a[at.w + k]);
+}`,
     body: `
-let j = group % p.n;
-let top = (group / p.n) * ${few}u;
-let rows = min(${few}u, p.m - top);
-var sums: array<f32, ${few}>;
-for (var k = lane; k < p.k; k += ${lanes}u) {
-  let y = b[j * p.k + k];
-  for (var r = 0u; r < ${few}u; r++) {
-    let row = min(top + r, p.m - 1u); // the loop is of a fixed length, so that sums stay in registers
-    sums[r] = fma(a[p.aFrom + row * p.k + k], y, sums[r]);
-  }
+let across = (p.n + ${beside - 1}u) / ${beside}u;
+let j = (group % across) * ${beside}u + lane / ${lanes}u;
+let top = (group / across) * ${few}u;
+let along = lane % ${lanes}u;
+let upper = rowsFrom(top);
+let lower = rowsFrom(top + 4u);
+let both = top + 4u < p.m;
+var sums0 = vec4f();
+var sums1 = vec4f();
+let row = min(j, p.n - 1u) * p.k;
+for (var k = along; k < p.k; k += ${lanes}u) {
+  let y = vec4f(b[row + k]);
+  sums0 = fma(fetch(upper, k), y, sums0);
+  if (both) { sums1 = fma(fetch(lower, k), y, sums1); }
 }
-for (var r = 0u; r < ${few}u; r++) { shares[r][lane] = sums[r]; }
-for (var s = ${lanes / 2}u; s > 0u; s = s / 2u) {
-  workgroupBarrier();
-  if (lane < s) {
-    for (var r = 0u; r < rows; r++) { shares[r][lane] = shares[r][lane] + shares[r][lane + s]; }
-  }
-}
+shares[0][lane] = sums0;
+shares[1][lane] = sums1;
 workgroupBarrier();
-if (lane >= rows) { return; }
-let at = (top + lane) * p.n + j;
-var value = shares[lane][0];
+let i = top + along;
+if (along >= ${few}u || i >= p.m || j >= p.n) { return; }
+let at = i * p.n + j;
+var value = 0.0;
+for (var s = 0u; s < ${lanes}u; s++) { value += shares[along / 4u][lane - along + s][along % 4u]; }
 if (p.biased != 0u) { value += bias[j]; }
 if (p.add != 0u) { value += c[at]; }
 c[at] = value;`,
