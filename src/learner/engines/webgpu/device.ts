@@ -21,7 +21,7 @@ const mapModeRead = 1;
 const stageCompute = 4;
 
 const slotBytes = 256; // the alignment that every device allows
-const slots = 512; // dispatches of a batch
+const slots = 1024; // dispatches of a batch: a step of sampling for some sixty layers
 const mostGroups = 65_535; // a dimension of the grid
 const mostBindGroups = 16_384;
 
@@ -70,6 +70,7 @@ export class Device implements AsyncDisposable {
       usage: usage.uniform | usage.copyDst,
     });
     device.addEventListener('uncapturederror', (event) => {
+      event.preventDefault(); // not on the console
       this.#failure ??= event.error.message;
     });
     device.lost.then(({ message }) => {
