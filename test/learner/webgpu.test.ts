@@ -100,6 +100,30 @@ describe('webgpu', () => {
     assert.deepEqual(results[1], results[0]?.slice(0, 3));
   });
 
+  check('draws from a vocabulary of several stretches are those of wasm', async (e) => {
+    await using wasm = await openEngine('wasm', { threads: 1 });
+    const [rows, vocab] = [40, 700];
+    const rng = createRng(11);
+    const logits = Float32Array.from({ length: rows * vocab }, () => 8 * rng.random());
+    for (let r = 0; r < rows; r++) logits[r * vocab] = -200; // of no share
+    logits.fill(1, (rows - 1) * vocab);
+    const chances = Float32Array.from({ length: rows }, () => rng.random());
+    chances[0] = 0;
+    chances[rows - 1] = 1 - 2 ** -24; // the largest below 1
+    for (const temperature of [0, 0.9]) {
+      const draws: number[][] = [];
+      for (const engine of [e, wasm]) {
+        const [tokens, logprobs] = [engine.alloc(rows, 'i32'), engine.alloc(rows)];
+        const [x, uniform] = [engine.upload(logits), engine.upload(chances)];
+        engine.sample(tokens, logprobs, x, uniform, { rows, vocab, temperature });
+        draws.push([...(await engine.read(tokens))]);
+      }
+      assert.deepEqual(draws[0]?.slice(1), draws[1]?.slice(1));
+      assert.equal(draws[0]?.at(-1), temperature === 0 ? 0 : vocab - 1);
+      if (temperature !== 0) assert.equal(draws[0]?.[0], 1); // what has no share is not drawn
+    }
+  });
+
   check('two training steps equal those of wasm, and the same bits when repeated', async (e) => {
     await using wasm = await openEngine('wasm', { threads: 1 });
     const [ours, again, theirs] = [await trained(e), await trained(e), await trained(wasm)];

@@ -115,13 +115,14 @@ if (p.greedy != 0u) {
 } else {
   let wanted = uniforms[group] * total;
   var passed = 0.0;
+  var reached = 0.0;
   var stretch = 0u;
   // Rounding may leave the end short of what is wanted: then the last with any share is drawn.
-  for (var s = 0u; s < ${lanes}u; s++) {
+  for (var s = 0u; s < ${lanes}u && reached <= wanted; s++) {
     if (stretches[s] == 0.0) { continue; }
     stretch = s;
-    if (passed + stretches[s] > wanted) { break; }
-    if (s + 1u < ${lanes}u) { passed += stretches[s]; }
+    passed = reached;
+    reached += stretches[s];
   }
   let end = min((stretch + 1u) * each, p.vocab);
   for (var i = stretch * each; i < end; i++) {
