@@ -47,8 +47,14 @@ async function run(name: EngineName): Promise<void> {
 }
 
 function print(checkpoint: string, name: string, gap: Gap): void {
-  compared++;
+  if (gap.count > 0) compared++;
   if (!gap.within) failures++;
+  if (gap.count === 0) {
+    console.log(
+      `${checkpoint.padEnd(18)} ${gap.quantity.padEnd(34)} ${name.padEnd(6)} FAILED: ${gap.where}`,
+    );
+    return;
+  }
   const verdict = gap.within ? 'ok' : `OUTSIDE at ${gap.where || 'an unnamed place'}`;
   console.log(
     `${checkpoint.padEnd(18)} ${gap.quantity.padEnd(34)} ${name.padEnd(6)}` +

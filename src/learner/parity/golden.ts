@@ -90,11 +90,13 @@ export type Grpo = z.infer<typeof Grpo>;
 
 /** @throws AssayError `invalid_request` when the file is absent or not as expected. */
 export async function readGolden<T>(dir: string, name: string, schema: z.ZodType<T>): Promise<T> {
-  const json = await readJson(dir, name).catch((cause: unknown) => {
-    throw new AssayError('invalid_request', `${join(dir, name)}: expected golden numbers`, {
-      cause,
-    });
-  });
+  const json = await readJson(dir, name);
+  if (json === null) {
+    throw new AssayError(
+      'invalid_request',
+      `${join(dir, name)}: expected golden numbers; got no file`,
+    );
+  }
   const read = schema.safeParse(json);
   if (read.success) return read.data;
   throw new AssayError('invalid_request', `${join(dir, name)}: ${z.prettifyError(read.error)}`);

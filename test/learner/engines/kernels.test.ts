@@ -92,6 +92,18 @@ async function trained(threads: number): Promise<string> {
   );
 }
 
+test('an engine whose kernel trapped, on whichever thread, is refused and still closes', async () => {
+  for (const bad of [0, 4_095]) {
+    const engine = await openEngine('wasm', { threads: 2 });
+    const [rows, dim] = [4_096, 256];
+    const [table, out] = [engine.alloc(dim), engine.alloc(rows * dim)];
+    const index = engine.upload(new Int32Array(rows).fill(1 << 21, bad, bad + 1));
+    assert.throws(() => engine.gather(out, table, index, { rows, dim }), /broke down in gather/);
+    assert.throws(() => engine.add(table, table), /broke down earlier, in gather/);
+    await engine[Symbol.asyncDispose]();
+  }
+});
+
 test('the heap joins freed neighbours, grows, and keeps contents apart', () => {
   const heap = new Heap();
   const rng = createRng(1);

@@ -28,6 +28,7 @@ export class Machine implements AsyncDisposable {
   readonly #workers: Worker[];
   readonly #words: Int32Array;
   readonly #floats: Float32Array;
+  #broken: Operation | null = null;
   #scratch = 0;
   #stride = 0;
 
@@ -67,6 +68,9 @@ export class Machine implements AsyncDisposable {
 
   /** Runs `tasks` tasks; `work` is roughly how many multiplications they are together. */
   run(operation: Operation, tasks: number, work: number, values: readonly Argument[]): void {
+    if (this.#broken !== null) {
+      throw new AssayError('internal', `the wasm engine broke down earlier, in ${this.#broken}`);
+    }
     if (tasks === 0) return;
     let at: number = control.arguments;
     for (const value of values) {
@@ -75,9 +79,15 @@ export class Machine implements AsyncDisposable {
     }
     this.#words[control.operation] = operations[operation];
     const share = this.threads > 1 && work > worthSharing ? 1 : 0;
-    if (this.#kernels.dispatch(tasks, share) === 0) {
-      throw new AssayError('internal', `a thread of the wasm engine died in ${operation}`);
+    let cause: unknown = 'another thread ended';
+    try {
+      if (this.#kernels.dispatch(tasks, share) !== 0) return;
+    } catch (error) {
+      cause = error;
     }
+    // Threads may still be at work on what was shared out: nothing can be trusted from here on.
+    this.#broken = operation;
+    throw new AssayError('internal', `the wasm engine broke down in ${operation}`, { cause });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
