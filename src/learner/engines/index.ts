@@ -15,13 +15,14 @@ const table = {
   wasm: async (threads) => (await import('./wasm/index.ts')).openWasm(threads),
   blas: async (threads) => (await import('./blas/index.ts')).openBlas(threads),
   tfjs: async (threads) => (await import('./tfjs/index.ts')).openTfjs(threads),
+  webgpu: async () => (await import('./webgpu/index.ts')).openWebgpu(),
 } as const satisfies Record<string, Open>;
 
 export type EngineName = keyof typeof table;
 export const engineNames = Object.keys(table) as readonly EngineName[];
 
-/** In the order of `auto`: by measured speed (bench/learner.ts); wasm runs everywhere. */
-const preferred: readonly EngineName[] = ['blas', 'wasm'];
+/** In the order of `auto`: a GPU, then by measured speed (bench/learner.ts); wasm runs everywhere. */
+const preferred: readonly EngineName[] = ['webgpu', 'blas', 'wasm'];
 
 export async function openEngine(
   name: EngineName | 'auto',
@@ -31,6 +32,8 @@ export async function openEngine(
   const reasons: string[] = [];
   for (const candidate of preferred) {
     try {
+      // An adapter that is a program on the processor is slower than the others.
+      if (candidate === 'webgpu') return await (await import('./webgpu/index.ts')).openGpu();
       return await table[candidate](threads);
     } catch (error) {
       if (!(error instanceof AssayError && error.code === 'engine_unavailable')) throw error;

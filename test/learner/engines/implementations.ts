@@ -3,6 +3,7 @@ import { AssayError } from '../../../src/errors.ts';
 import type { Engine } from '../../../src/learner/engines/contract.ts';
 import { openEngine } from '../../../src/learner/engines/index.ts';
 import { openTfjs } from '../../../src/learner/engines/tfjs/index.ts';
+import { useSwiftshader } from './swiftshader.ts';
 
 export const implementations: readonly {
   readonly name: string;
@@ -13,7 +14,10 @@ export const implementations: readonly {
   { name: 'blas', open: () => openEngine('blas', { threads: 1 }) },
   { name: 'tfjs on its cpu backend', open: () => openTfjs(1, 'cpu') },
   { name: 'tfjs on its wasm backend', open: () => openTfjs(1, 'wasm') },
+  { name: 'webgpu', open: () => openEngine('webgpu') },
 ];
+
+useSwiftshader();
 
 /** The engine, or the reason to skip its tests. */
 export async function openOrReason(open: () => Promise<Engine>): Promise<Engine | string> {
