@@ -15,7 +15,7 @@ const skipData = missing('learner/hf');
 for (const { name, open } of implementations) {
   describe(`engine ${name}`, { skip: skipData }, () => {
     // The slow engines are held against one: the rule is the same.
-    for (const checkpoint of name.startsWith('tfjs') ? checkpoints.slice(0, 1) : checkpoints) {
+    for (const checkpoint of /^tfjs|^webgpu/.test(name) ? checkpoints.slice(0, 1) : checkpoints) {
       test(`agrees with ${checkpoint}`, async (t) => {
         const opened = await openOrReason(open);
         if (typeof opened === 'string') return t.skip(opened);
