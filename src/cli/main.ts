@@ -8,6 +8,7 @@ import { check } from './check.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { generate } from './generate.ts';
+import { runs } from './run-page.ts';
 import { score } from './score.ts';
 import { serve } from './serve.ts';
 import { token } from './token.ts';
@@ -18,7 +19,8 @@ const program = new Command('assay')
   .description('The reward oracle for reinforcement learning with verifiable rewards')
   .exitOverride()
   .showHelpAfterError('(assay --help lists the commands)');
-for (const add of [serve, worker, score, check, generate, audit, doctor, token, demo]) add(program);
+for (const add of [serve, worker, score, check, generate, audit, doctor, token, demo, runs])
+  add(program);
 for (const command of program.commands) command.exitOverride().showHelpAfterError();
 
 try {
