@@ -1,7 +1,7 @@
 /**
  * Curves over a run's steps as inline SVG. The drawing is stretched to the width there is and its
  * words are HTML beside it. Where there are more steps than room, the line is the mean of the steps
- * that share a point and the band behind it goes from their least to their greatest.
+ * that share a point and the band behind it goes from their least to their greatest: no spike is lost.
  */
 import { html, type Markup, raw } from '../../report/html.ts';
 import type { Mark } from './marks.ts';
@@ -22,7 +22,8 @@ export interface Chart {
 
 const width = 600;
 const height = 160;
-const drawn = 240;
+/** Points a curve is drawn with at most. */
+export const drawn = 240;
 const tabled = 40;
 const colours = 6;
 
@@ -47,7 +48,7 @@ export function chart(one: Chart, range: Range, marks: readonly Mark[]): Markup 
   const middle = Math.round((range.first + range.last) / 2);
   return html`<figure class="chart">
 <h3>${one.title}</h3>
-<p class="note">${one.note}${grouped(all)}</p>
+<p class="note">${one.note}</p>
 <ul class="legend">${one.curves.map((curve, i) => legend(curve, i % colours))}</ul>
 <div class="plot"><ol class="scale" aria-hidden="true">${labels(scale)}</ol>
 <svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" role="img" aria-label="${one.title} by step; its numbers are in the table below">${grid}${lines}${curves.flat()}</svg>
@@ -85,11 +86,6 @@ function legend({ label, points }: Curve, colour: number): Markup {
 
 function labels({ ticks }: Scale): Markup[] {
   return ticks.toReversed().map((tick) => html`<li>${figure(tick)}</li>`);
-}
-
-function grouped(all: readonly Bucket[]): string {
-  const most = all.reduce((greatest, { count }) => Math.max(greatest, count), 1);
-  return most === 1 ? '' : ` Up to ${most} steps a point: line their mean, band least to greatest.`;
 }
 
 /** What the scale leaves out is told. */

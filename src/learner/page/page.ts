@@ -7,12 +7,13 @@ import { readFileSync } from 'node:fs';
 import { bar } from '../../report/charts.ts';
 import { html, type Markup, raw } from '../../report/html.ts';
 import { rolloutSection } from './browse.ts';
-import { chart } from './chart.ts';
+import { chart, drawn } from './chart.ts';
 import { causeTable, hackChart, hackSection } from './findings.ts';
 import { type Mark, marksOf, stagesOf } from './marks.ts';
 import { panels } from './panels.ts';
 import type { RunRead } from './read.ts';
 import { figure } from './scale.ts';
+import type { Range } from './series.ts';
 import { settingsSection, totalSteps } from './settings.ts';
 import { tiles } from './tiles.ts';
 
@@ -63,6 +64,7 @@ ${progress(run)}
 <section id="curves" aria-labelledby="curves-title">
 <h2 id="curves-title">Curves</h2>
 ${markList(marks)}
+${shared(range)}
 ${charts.length === 0 ? html`<p>No step yet.</p>` : html`<div class="charts">${charts.map((one) => chart(one, range, marks.slice(0, maxMarks)))}</div>`}
 </section>
 <section id="hacks" aria-labelledby="hacks-title">
@@ -98,6 +100,13 @@ function progress({ lines, config, written, bad, cut }: RunRead): Markup {
   const broken = bad === 0 ? '' : ` ${bad} lines of them could not be read.`;
   const long = cut ? ' There are more than a page reads: the latest are missing here.' : '';
   return html`<div class="progress">${total === null ? raw('') : bar(done / total, 'good')}<p class="note" role="status">${time}${broken}${long}</p></div>`;
+}
+
+/** Said once for all charts. */
+function shared({ first, last }: Range): Markup {
+  const each = Math.ceil((last - first + 1) / drawn);
+  if (each < 2) return raw('');
+  return html`<p class="note">Up to ${each} steps share a point: the line is their mean, the band goes from their least to their greatest.</p>`;
 }
 
 /** What the upright lines of the curves are. */

@@ -1,7 +1,7 @@
 /** Which metrics are drawn together, under the names that metrics.ts and evaluation-metrics.ts write. */
 import type { Chart, Curve } from './chart.ts';
 import type { Reach } from './scale.ts';
-import { type RunLine, seriesOf } from './series.ts';
+import { type Point, type RunLine, seriesOf } from './series.ts';
 
 interface Wanted {
   readonly title: string;
@@ -121,8 +121,27 @@ export function panels(lines: readonly RunLine[]): Chart[] {
       const points = seriesOf(lines, kind ?? 'step', name);
       return points === null ? [] : [{ label, points }];
     });
-    return found.length === 0 ? [] : [{ title, note, reach, curves: found }];
+    return found.length === 0 ? [] : [{ title, note, reach, curves: joined(found) }];
   });
+}
+
+/** Curves that are the same are one, with both names: one would hide the other. */
+function joined(curves: readonly Curve[]): Curve[] {
+  const all: Curve[] = [];
+  for (const curve of curves) {
+    const at = all.findIndex(({ points }) => isSame(points, curve.points));
+    const twin = all[at];
+    if (twin) all[at] = { ...twin, label: `${twin.label} = ${curve.label}` };
+    else all.push(curve);
+  }
+  return all;
+}
+
+function isSame(a: readonly Point[], b: readonly Point[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ step, value }, i) => step === b[i]?.step && value === b[i]?.value)
+  );
 }
 
 /** One chart an evaluation set: its pass@k, and its mean reward. */

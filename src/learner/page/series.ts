@@ -97,7 +97,7 @@ export function segments(buckets: readonly (Bucket | null | undefined)[]): Bucke
   return runs;
 }
 
-/** The n-th of the list from its end, first and last among them, spread evenly. */
+/** Some of the items at even distances, the first and the last among them. */
 export function spread<T>(items: readonly T[], most: number): T[] {
   if (items.length <= most) return [...items];
   if (most === 1) return items.slice(-1);

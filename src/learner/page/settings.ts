@@ -16,7 +16,7 @@ const facts: readonly (readonly [string, ...string[]])[] = [
   ['engine, threads', 'engine.name', 'engine.threads'],
   ['seed', 'seed'],
   ['data', 'data.mix'],
-  ['prompts × group', 'rollout.prompts', 'rollout.group'],
+  ['prompts, group', 'rollout.prompts', 'rollout.group'],
   ['temperature, top-p', 'rollout.temperature', 'rollout.top_p'],
   ['longest response', 'rollout.max_new_tokens'],
   ['dynamic sampling', 'sampling.dynamic'],
@@ -26,8 +26,9 @@ const facts: readonly (readonly [string, ...string[]])[] = [
   ['KL weight, estimator', 'loss.beta', 'loss.kl'],
   ['reference reset', 'reference'],
   ['reward shaping', 'rewards'],
-  ['learning rate', 'optimizer.lr', 'optimizer.schedule', 'optimizer.warmup'],
-  ['evaluation', 'evaluation.sets', 'evaluation.samples', 'evaluation.every'],
+  ['learning rate, schedule, warmup', 'optimizer.lr', 'optimizer.schedule', 'optimizer.warmup'],
+  ['evaluation sets', 'evaluation.sets'],
+  ['evaluated every, samples', 'evaluation.every', 'evaluation.samples'],
 ];
 
 export function totalSteps(config: unknown): number | null {

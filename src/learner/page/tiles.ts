@@ -2,7 +2,7 @@
 import { number } from '../../report/charts.ts';
 import { html, type Markup } from '../../report/html.ts';
 import { flaggedOf } from './findings.ts';
-import { resetsOf } from './marks.ts';
+import { resetsName, resetsOf } from './marks.ts';
 import type { RunRead } from './read.ts';
 import { figure } from './scale.ts';
 import { type RunLine, seriesOf } from './series.ts';
@@ -31,7 +31,7 @@ export function tiles({ lines, config, rollouts, checkpoints }: RunRead): Markup
     ...lately('Response length', 'response_length/mean', 1),
     tile(
       'Resets',
-      number(resets.length),
+      number(lines.reduce((most, { metrics }) => Math.max(most, metrics[resetsName] ?? 0), 0)),
       resets.length === 0
         ? 'of the reference'
         : `the last by step ${figure(resets.at(-1)?.step ?? 0)}`,
