@@ -18,7 +18,7 @@ export function scaleOf(buckets: readonly Bucket[], reach: Reach): Scale {
   const tops = buckets.map(({ most }) => most).toSorted((a, b) => a - b);
   const lows = buckets.map(({ least }) => least);
   const greatest = tops.at(-1) ?? 1;
-  const common = tops[Math.floor(0.98 * (tops.length - 1))] ?? greatest;
+  const common = tops[Math.ceil(0.98 * (tops.length - 1))] ?? greatest;
   let low = lows.reduce((a, b) => Math.min(a, b), reach === 'free' ? greatest : 0);
   let high = common > 0 && greatest > spike * common ? 1.5 * common : greatest;
   if (reach === 'share' && low >= 0 && high <= 1) [low, high] = [0, 1];

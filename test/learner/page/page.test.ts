@@ -1,6 +1,7 @@
 /** A run's page in a real browser: it fits, nothing of a rollout is markup, a live one renews itself. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -32,8 +33,9 @@ describe('the page of a run', () => {
     const text = await runPage(long);
     assert.equal(await runPage(long), text);
     assert.ok(text.length < 1 << 20, `${text.length} characters`);
-    assert.doesNotMatch(text, /<script|not-to-be-seen|connect-src/);
-    assert.match(text, /default-src 'none'; style-src 'sha256-/);
+    for (const none of ['<script', 'not-to-be-seen', 'connect-src'])
+      assert.ok(!text.includes(none), none);
+    assert.match(text, /default-src &#39;none&#39;; style-src &#39;sha256-/);
   });
 
   it('tells of the spike that it does not draw in full, and of resets and stages', async () => {
@@ -157,7 +159,7 @@ describe('in a browser', { skip: executablePath ? false : 'chromium is not insta
     const sign = page.locator('details.sign', { hasText: 'Flagged: hedged' });
     await sign.locator('summary').first().click();
     assert.match(await sign.innerText(), /flag hedged/);
-    const causes = page.getByRole('region', { name: 'Causes' });
+    const causes = page.getByRole('region', { name: 'Causes' }).getByRole('table').first();
     assert.match(await causes.innerText(), /sandbox_unavailable/);
     const step = page.locator('#rollouts details.sign').first();
     await step.locator('summary').first().click();
@@ -182,6 +184,27 @@ describe('in a browser', { skip: executablePath ? false : 'chromium is not insta
 
   it('has no error and asks nothing of others', () => {
     assert.deepEqual(complaints, []);
+  });
+});
+
+describe('assay runs', () => {
+  const command = join(import.meta.dirname, '../../../bin/assay.js');
+  const assay = (...args: string[]) =>
+    new Promise<{ code: unknown; told: string }>((resolve) => {
+      execFile(process.execPath, [command, 'runs', ...args], (error, _, told) =>
+        resolve({ code: error?.code ?? 0, told }),
+      );
+    });
+
+  it('writes the file whole, and says what is wrong', async () => {
+    const file = join(folder, 'written.html');
+    assert.equal((await assay(short, '--html', file)).code, 0);
+    assert.match(readFileSync(file, 'utf8'), /^<!doctype html>[\s\S]*<\/html>\n$/);
+    const none = await assay(join(folder, 'nowhere'), '--html', file);
+    assert.equal(none.code, 2);
+    assert.match(none.told, /Expected the directory of a run/);
+    assert.match((await assay(short)).told, /Expected --html FILE or --serve/);
+    assert.equal((await assay(short, '--serve', '--port', '99999')).code, 2);
   });
 });
 
