@@ -26,7 +26,7 @@ function stepDetails(one: StepRollouts): Markup {
   const broken = bad === 0 ? '' : ` ${number(bad)} lines could not be read.`;
   return html`<details class="sign" data-key="step ${step}">
 <summary><span>Step ${figure(step)}</span><span class="soft">${number(rows)} responses</span><span class="count">${mean === null ? 'no reward' : `mean ${mean.toFixed(3)}`}</span></summary>
-<p>${part}; of a group the best and the worst, and some between.${broken}</p>
+<p>${part}; those whose responses differ come first, of each the best, the worst and some between.${broken}</p>
 ${groups.map((group) => groupArticle(group, step))}
 </details>`;
 }

@@ -89,12 +89,20 @@ async function readStep(path: string, step: number): Promise<StepRollouts> {
     mean: scores.length === 0 ? null : scores.reduce((sum, one) => sum + one, 0) / scores.length,
     unscorable: rows.length - scores.length,
     rewarded: rows.filter(isRewarded).length,
-    groups: spread(groups, shownGroups).map((group) => ({
+    groups: chosenOf(groups).map((group) => ({
       size: group.length,
       rows: spread(group.toSorted(byScore), shownResponses),
     })),
     groupCount: groups.length,
   };
+}
+
+/** Groups whose responses fared differently first: those are what is learned from. */
+function chosenOf(groups: readonly Row[][]): Row[][] {
+  const isVaried = (group: Row[]) => group.some(({ score }) => score !== group[0]?.score);
+  const varied = spread(groups.filter(isVaried), shownGroups - 1);
+  const same = groups.filter((group) => !isVaried(group));
+  return [...varied, ...spread(same, shownGroups - varied.length)];
 }
 
 function byScore(a: Row, b: Row): number {
