@@ -8,6 +8,7 @@ import { check } from './check.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { generate } from './generate.ts';
+import { runs } from './run-page.ts';
 import { score } from './score.ts';
 import { serve } from './serve.ts';
 import { token } from './token.ts';
@@ -19,7 +20,7 @@ const program = new Command('assay')
   .description('The reward oracle for reinforcement learning with verifiable rewards')
   .exitOverride()
   .showHelpAfterError('(assay --help lists the commands)');
-for (const add of [serve, worker, score, check, generate, train, audit, doctor, token, demo])
+for (const add of [serve, worker, score, check, generate, train, runs, audit, doctor, token, demo])
   add(program);
 for (const command of program.commands) command.exitOverride().showHelpAfterError();
 

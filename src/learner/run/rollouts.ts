@@ -15,6 +15,8 @@ export interface RolloutRow {
   /** The verifier's reward and cause, and the reward that was learned from. */
   readonly score: number | null;
   readonly cause: string;
+  /** Signs of hacking that the verifier saw. */
+  readonly flags?: readonly string[];
   readonly reward: number | null;
   /** Null: not in the loss. */
   readonly advantage: number | null;
