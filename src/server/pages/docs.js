@@ -14,7 +14,8 @@ function link(schema) {
 
 function section(path, method, { summary, requestBody, responses, parameters = [] }) {
   const id = `${method}-${path}`;
-  const body = requestBody?.content['application/json'].schema;
+  // lines of JSON have a type of their own
+  const body = Object.values(requestBody?.content ?? {})[0]?.schema;
   const lines = [
     ...(parameters.length > 0
       ? [make('p', {}, `query: ${parameters.map(({ name }) => name).join(', ')}`)]
