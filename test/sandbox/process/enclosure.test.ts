@@ -13,7 +13,7 @@ import { absent } from './native.ts';
 const open = async () => openIsolateBackend({ concurrency: 2, enclosure: openEnclosure() });
 if (!absent) conforms('JavaScript in isolates behind namespaces', open, javascript);
 
-const limits = { ...defaultLimits, testMs: 3000, totalMs: 3000 };
+const limits = { ...defaultLimits, testMs: 10_000, totalMs: 10_000 };
 const call: Case = { kind: 'call', fn: 'f', args: '["l",1]' };
 const children = (pid: string): string[] =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ').filter(Boolean);
