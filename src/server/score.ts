@@ -1,10 +1,10 @@
 /** POST /v1/score and /v1/score/batch. */
-import { once } from 'node:events';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { AssayError } from '../errors.ts';
 import { sentence } from '../explain.ts';
 import { type BatchRequest, batch, ScoredLine, scoredLine, single } from '../protocols/native.ts';
-import { parseBody, readBody, sendJson, toJson } from './json.ts';
+import { parseBody, readBody, sendJson } from './json.ts';
+import { LineWriter } from './line-writer.ts';
 import { type Context, callerOf, type Route, tell } from './route.ts';
 import { traced } from './trace.ts';
 
@@ -36,11 +36,11 @@ export const scoreBatch: Route = {
   line: ScoredLine,
   async handle(context, req, res) {
     const request = readBody(req, batch.request);
-    const { samples, deadlineMs } = batch.toSamples(request);
     if (req.accepts(['application/json', 'application/x-ndjson']) === 'application/x-ndjson') {
-      await stream(context, req, res, request);
+      await stream(context, res, request);
       return;
     }
+    const { samples, deadlineMs } = batch.toSamples(request);
     const scored = await traced('score', () =>
       context.scorer.scoreAll(samples, { ...callerOf(res), deadlineMs }),
     );
@@ -49,34 +49,19 @@ export const scoreBatch: Route = {
   },
 };
 
-/**
- * One line a verdict. A client that reads slowly slows its own batch's hand-over, and holds its
- * places in the queue for `stallMs` at most.
- */
+/** One line a verdict. */
 async function stream(
   { scorer, config }: Context,
-  _req: Request,
   res: Response,
   request: BatchRequest,
 ): Promise<void> {
   const { samples, deadlineMs } = batch.toSamples(request);
   const caller = callerOf(res);
-  const gone = caller.signal;
   const verdicts = scorer.scoreBatch(samples, { ...caller, deadlineMs });
-  res.setHeader('content-type', 'application/x-ndjson; charset=utf-8');
-  res.setHeader('x-accel-buffering', 'no');
+  const out = new LineWriter(res, caller.signal, config.stallMs);
   res.flushHeaders();
   for await (const scored of verdicts) {
-    if (gone.aborted) return;
-    if (res.write(`${toJson(scoredLine(request, scored))}\n`)) continue;
-    try {
-      await once(res, 'drain', {
-        signal: AbortSignal.any([gone, AbortSignal.timeout(config.stallMs)]),
-      });
-    } catch {
-      res.destroy();
-      return;
-    }
+    if (!(await out.write(scoredLine(request, scored)))) return;
   }
   res.end();
 }

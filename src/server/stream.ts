@@ -3,14 +3,14 @@
  * come, on one connection for as long as the client likes. Nothing is refused for want of room: what
  * does not fit is not read yet, which the client feels as a connection that takes no more.
  */
-import { once } from 'node:events';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { z } from 'zod';
 import type { Scored, Scorer } from '../engine/index.ts';
 import { AssayError } from '../errors.ts';
 import { ScoredLine } from '../protocols/native.ts';
 import { bodyFault, linger, tooLarge, unpacked } from './body.ts';
-import { parseText, toJson } from './json.ts';
+import { parseText } from './json.ts';
+import { LineWriter } from './line-writer.ts';
 import { callerOf, type Route } from './route.ts';
 
 /** Samples scored as one batch, and batches under way at one time. */
@@ -32,8 +32,6 @@ export const scoreStream: Route = {
     const underWay = new Set<Promise<void>>();
     const most = Math.min(chunkLines, scorer.status().maxQueued);
     let index = 0;
-    res.setHeader('content-type', 'application/x-ndjson; charset=utf-8');
-    res.setHeader('x-accel-buffering', 'no');
     try {
       for await (const lines of chunksOf(linesOf(req, config.bodyLimit), most)) {
         const from = index;
@@ -90,33 +88,6 @@ function sampleOf(line: string): unknown {
     return parseText(line);
   } catch (error) {
     return `no JSON: ${(error as Error).message}`;
-  }
-}
-
-/** Writes lines no faster than they are read. */
-class LineWriter {
-  readonly #res: Response;
-  readonly #gone: AbortSignal;
-  readonly #stallMs: number;
-
-  constructor(res: Response, gone: AbortSignal, stallMs: number) {
-    this.#res = res;
-    this.#gone = gone;
-    this.#stallMs = stallMs;
-  }
-
-  /** False when nobody reads any more. */
-  async write(value: unknown): Promise<boolean> {
-    if (this.#gone.aborted) return false;
-    if (this.#res.write(`${toJson(value)}\n`)) return true;
-    try {
-      const late = AbortSignal.timeout(this.#stallMs);
-      await once(this.#res, 'drain', { signal: AbortSignal.any([this.#gone, late]) });
-      return true;
-    } catch {
-      this.#res.destroy();
-      return false;
-    }
   }
 }
 

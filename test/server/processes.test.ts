@@ -5,8 +5,8 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { loadConfig } from '../../src/config.ts';
+import { Room } from '../../src/engine/room.ts';
 import { openProcesses, type Processes } from '../../src/server/processes/primary.ts';
-import { Room } from '../../src/server/processes/room.ts';
 import { get } from './harness.ts';
 
 interface Answer {

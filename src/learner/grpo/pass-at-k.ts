@@ -1,12 +1,10 @@
 /** Chances of k responses out of n, of which c are right. Chen et al. 2021, arXiv 2107.03374. */
+import { passAtK as estimate } from '../../report/pass-at-k.ts';
 
-/** At least one of k drawn is right: 1 - C(n - c, k) / C(n, k). */
+/** At least one of k drawn is right. */
 export function passAtK(n: number, c: number, k: number): number {
   check(n, c, k);
-  if (n - c < k) return 1;
-  let allWrong = 1;
-  for (let i = n - c + 1; i <= n; i++) allWrong *= 1 - k / i;
-  return 1 - allWrong;
+  return estimate(n, c, k);
 }
 
 /** All k drawn are right: C(c, k) / C(n, k). */

@@ -10,11 +10,11 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { entryPoint } from '../../../sandbox/entry.ts';
 import type { Config } from '../../config.ts';
+import { Room } from '../../engine/room.ts';
 import { AssayError, type ErrorCode, errorTable } from '../../errors.ts';
 import { openClients } from '../clients.ts';
 import { type Count, LocalHub, type Release } from './hub.ts';
 import type { FromMember, Question, ToMember } from './messages.ts';
-import { Room } from './room.ts';
 
 /** A process that dies sooner than this after its start waits before it is started again. */
 const youngMs = 5_000;
