@@ -1,28 +1,14 @@
 /** The audit as one page: no script, nothing loaded. What servers say is escaped as rows are. */
-import { hash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { documentOf } from '../report/document.ts';
 import { html, type Markup, raw } from '../report/html.ts';
 import { isClean, matrix, outcomes } from './matrix.ts';
 import type { Audit, Finding } from './run.ts';
 
-const style = readFileSync(new URL('../report/style.css', import.meta.url), 'utf8');
-
 export function auditPage(audit: Audit): string {
-  const policy = `default-src 'none'; style-src 'sha256-${hash('sha256', style, 'base64')}'; img-src data:; base-uri 'none'; form-action 'none'`;
   const found = audit.findings.filter(({ outcome }) => outcome !== 'ok');
-  return `<!doctype html>\n${
-    html`<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="content-security-policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Assay: audit of ${audit.url}</title>
-<link rel="icon" href="data:,">
-<style>${raw(style)}</style>
-</head>
-<body>
-<header>
+  return documentOf({
+    title: `Assay: audit of ${audit.url}`,
+    body: html`<header>
 <h1>Audit</h1>
 <p class="files">${audit.url}, asked as ${audit.dialect}</p>
 </header>
@@ -45,10 +31,8 @@ ${table(
 ${found.length === 0 ? html`<p>None.</p>` : findings(found)}
 </section>
 ${audit.load.length === 0 ? raw('') : load(audit)}
-</main>
-</body>
-</html>`.html
-  }\n`;
+</main>`,
+  });
 }
 
 function verdict(audit: Audit): string {

@@ -1,8 +1,7 @@
 /** The report's page: where to look first, then the figures. It has no script and loads nothing. */
-import { hash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { bar, histogram, number, passCurve } from './charts.ts';
 import { bins, type Counts } from './counts.ts';
+import { documentOf } from './document.ts';
 import type { Example } from './entry.ts';
 import { details, suspectList } from './examples.ts';
 import { html, type Markup, raw } from './html.ts';
@@ -25,27 +24,13 @@ export interface Findings {
   readonly rewarded: readonly Suspects[];
 }
 
-const style = readFileSync(new URL('./style.css', import.meta.url), 'utf8');
-
 export function page(found: Findings): string {
   const { all } = found;
-  const policy = `default-src 'none'; style-src 'sha256-${hash('sha256', style, 'base64')}'; img-src data:; base-uri 'none'; form-action 'none'`;
   const halfMarks = found.rewards.slice(bins / 2).reduce((sum, count) => sum + count, 0);
   const several = found.curve.length > 0;
-  return `<!doctype html>\n${
-    html`<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="content-security-policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>Assay: scoring report</title>
-<link rel="icon" href="data:,">
-<style>${raw(style)}</style>
-</head>
-<body>
-<a class="skip" href="#first">Skip to where to look first</a>
+  return documentOf({
+    title: 'Assay: scoring report',
+    body: html`<a class="skip" href="#first">Skip to where to look first</a>
 <header>
 <h1>Scoring report</h1>
 <p class="files">${fileNames(found.files)}</p>
@@ -91,10 +76,8 @@ ${slowTable(found.slowest)}
 <h2 id="unscorable-title">Unscorable rows</h2>
 ${unscorableTable(found)}
 </section>
-</main>
-</body>
-</html>`.html
-  }\n`;
+</main>`,
+  });
 }
 
 function fileNames(files: readonly string[]): string {

@@ -1,7 +1,8 @@
 /** What several processes have done, as if one had. */
 import type { Snapshot } from './activity.ts';
 
-const recentKept = 50;
+/** Requests remembered. */
+export const recentKept = 50;
 
 export function merge(all: readonly Snapshot[]): Snapshot {
   const [first, ...rest] = all;

@@ -3,12 +3,11 @@ import type { RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { isVerifierId, type Verdict, type VerifierId } from '../../verifiers/contract.ts';
 import type { Scorer } from '../engine/index.ts';
-import { merge } from './activity-merge.ts';
+import { merge, recentKept } from './activity-merge.ts';
 import { sendJson } from './json.ts';
 import type { Route } from './route.ts';
 
 const minutesKept = 60;
-const recentKept = 50;
 const bins = 11;
 
 const Counts = z.record(z.string(), z.int());

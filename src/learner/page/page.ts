@@ -2,9 +2,9 @@
  * The page of a run: how far, how well, the curves, the hack signs, rollouts to read. It loads
  * nothing; only a live one has a script, which puts the newer page in its own place.
  */
-import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { bar } from '../../report/charts.ts';
+import { documentOf, policyOf, sharedStyle } from '../../report/document.ts';
 import { html, type Markup, raw } from '../../report/html.ts';
 import { rolloutSection } from './browse.ts';
 import { chart, drawn } from './chart.ts';
@@ -18,19 +18,16 @@ import { settingsSection, totalSteps } from './settings.ts';
 import { tiles } from './tiles.ts';
 
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
-const style = read('../../report/style.css') + read('./style.css');
+const style = sharedStyle + read('./style.css');
 const script = read('./refresh.js');
-const sum = (text: string) => `'sha256-${hash('sha256', text, 'base64')}'`;
 
 const maxMarks = 400;
 const shownMarks = 40;
 
-/** @param live the page is served and renews itself. */
-export function policyOf(live: boolean): string {
-  const scripts = live ? ` script-src ${sum(script)}; connect-src 'self';` : '';
-  return `default-src 'none'; style-src ${sum(style)};${scripts} img-src data:; base-uri 'none'; form-action 'none'`;
-}
+/** Of a page that is served and renews itself. */
+export const livePolicy = policyOf({ style, refresh: script });
 
+/** @param live the page is served and renews itself. */
 export function page(run: RunRead, live = false): string {
   const { lines, rollouts, config } = run;
   const spans = stagesOf(lines);
@@ -38,21 +35,11 @@ export function page(run: RunRead, live = false): string {
   const hacks = hackChart(rollouts.read);
   const range = { first: lines[0]?.step ?? 0, last: lines.at(-1)?.step ?? 0 };
   const charts = [...panels(lines), ...(hacks && lines.length > 0 ? [hacks] : [])];
-  return `<!doctype html>\n${
-    html`<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="content-security-policy" content="${policyOf(live)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>Assay: run ${run.name}</title>
-<link rel="icon" href="data:,">
-<style>${raw(style)}</style>
-${live ? raw('<noscript><meta http-equiv="refresh" content="15"></noscript>') : raw('')}
-</head>
-<body>
-<a class="skip" href="#curves">Skip to the curves</a>
+  return documentOf({
+    title: `Assay: run ${run.name}`,
+    style,
+    refresh: live ? script : undefined,
+    body: html`<a class="skip" href="#curves">Skip to the curves</a>
 <header>
 <h1>Training run</h1>
 <p class="files">${run.name}${spans.length > 1 ? `, stage ${spans.at(-1)?.name}` : ''}</p>
@@ -83,11 +70,8 @@ ${rolloutSection(rollouts)}
 <h2 id="settings-title">Settings</h2>
 ${settingsSection(config, spans)}
 </section>
-</main>
-${live ? html`<script>${raw(script)}</script>` : raw('')}
-</body>
-</html>`.html
-  }\n`;
+</main>`,
+  });
 }
 
 function progress({ lines, config, written, bad, cut }: RunRead): Markup {

@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { page, policyOf } from './page.ts';
+import { livePolicy, page } from './page.ts';
 import { readRun } from './read.ts';
 import type { RolloutCache } from './rollouts.ts';
 
@@ -74,6 +74,6 @@ async function answer(
     return refuse(500, error instanceof Error ? error.message : `${error}`);
   }
   response.setHeader('content-type', 'text/html; charset=utf-8');
-  response.setHeader('content-security-policy', `${policyOf(true)}; frame-ancestors 'none'`);
+  response.setHeader('content-security-policy', `${livePolicy}; frame-ancestors 'none'`);
   response.end(request.method === 'HEAD' ? undefined : text);
 }
