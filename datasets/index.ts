@@ -8,6 +8,14 @@ export {
 } from '../verifiers/logic/index.ts';
 export { readArc } from './arc.ts';
 export {
+  type Curriculum,
+  type CurriculumOptions,
+  type CurriculumState,
+  createCurriculum,
+  reportReward,
+  topLevel,
+} from './curriculum.ts';
+export {
   type FormatChoice,
   formatReader,
   formats,
@@ -20,9 +28,6 @@ export { openRows } from './io/rows.ts';
 export { openWriter, type RowWriter } from './io/writer.ts';
 export { type Hints, type Meaning, meaningOf } from './meaning.ts';
 export {
-  type Curriculum,
-  type CurriculumOptions,
-  createCurriculum,
   type Mixture,
   type MixturePart,
   mixed,

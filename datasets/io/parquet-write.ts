@@ -1,9 +1,9 @@
 /** Rows of known columns to a Parquet file, a row group at a time. */
 import type { FileHandle } from 'node:fs/promises';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import { writeAll } from './durable.ts';
 import type { Columns, Kind } from './kinds.ts';
 import { schemaOf, toKind } from './parquet-schema.ts';
-import { writeAll } from './write-all.ts';
 
 /** A row group ends with the first of both. */
 const groupRows = 2_000;

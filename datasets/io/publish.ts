@@ -9,11 +9,11 @@ import { dirname } from 'node:path';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip, createZstdCompress } from 'node:zlib';
+import { syncFolder, writeAll } from './durable.ts';
 import { DatasetError, maxRowBytes } from './fault.ts';
 import { readJsonl } from './jsonl.ts';
 import type { Columns } from './kinds.ts';
 import { writing } from './spool.ts';
-import { writeAll } from './write-all.ts';
 
 type Encode = (part: string, file: FileHandle, columns: Columns) => Promise<void>;
 
@@ -31,7 +31,7 @@ export async function publish(part: string, path: string, columns: Columns = {})
   const encode = encoders.find(([ending]) => ending.test(path))?.[1];
   if (!encode) {
     await writing(path, () => rename(part, path));
-    return syncFolder(path);
+    return syncFolder(dirname(path));
   }
   const temporary = `${path}.${process.pid}.tmp`;
   try {
@@ -49,18 +49,8 @@ export async function publish(part: string, path: string, columns: Columns = {})
     await rm(temporary, { force: true });
     throw error;
   }
-  await syncFolder(path);
+  await syncFolder(dirname(path));
   await rm(part, { force: true });
-}
-
-/** A rename is on disk when its folder is. */
-export async function syncFolder(path: string): Promise<void> {
-  const folder = await open(dirname(path), 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
 
 async function compress(

@@ -3,8 +3,8 @@
  * asked for, and cut back to such a size when a run goes on.
  */
 import { type FileHandle, open } from 'node:fs/promises';
+import { writeAll } from './durable.ts';
 import { DatasetError } from './fault.ts';
-import { writeAll } from './write-all.ts';
 
 const bufferBytes = 256 << 10;
 

@@ -1,18 +1,13 @@
 /** The dashboard in a real browser: it fills, the playground scores, nothing that came in is markup. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { pino } from 'pino';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { loadConfig } from '../../src/config.ts';
 import { openServer, type RunningServer } from '../../src/server/index.ts';
 import { post } from '../server/harness.ts';
+import { executablePath } from '../support/chromium.ts';
 
-const executablePath = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((path) => existsSync(path));
 const shots = process.env.ASSAY_SCREENSHOTS;
 
 describe('the dashboard', { skip: executablePath ? false : 'chromium is not installed' }, () => {

@@ -1,19 +1,15 @@
 /** The report in a real browser: nothing of a row is markup, it fits a phone, it can be read and heard. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { openReport } from '../../src/report/index.ts';
+import { executablePath } from '../support/chromium.ts';
 import { mixed } from './rows.ts';
 
-const executablePath = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((path) => existsSync(path));
 const shots = process.env.ASSAY_SCREENSHOTS;
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-report-'));

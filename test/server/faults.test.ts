@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { descendants } from '../support/processes.ts';
+import { commandOf, descendants } from '../support/processes.ts';
 import { get, post } from './harness.ts';
 
 const main = new URL('../../bin/assay.js', import.meta.url).pathname;
@@ -108,11 +108,11 @@ describe('a process of the sandbox that is killed mid-batch', () => {
       const samples = Array.from({ length: 12 }, (_, k) => sample(k));
       const held = batch(service, samples);
       await sleep(500);
-      const found = descendants(service.child.pid as number).filter((one) =>
-        command.test(one.command),
+      const found = descendants(`${service.child.pid}`).filter((pid) =>
+        command.test(commandOf(pid)),
       );
       if (found.length === 0) return t.skip(`SKIPPED: this host runs no ${command}`);
-      process.kill(found[0]?.pid as number, 'SIGKILL');
+      process.kill(Number(found[0]), 'SIGKILL');
       neverZero(await held, samples.length);
       await scores(service);
     });

@@ -4,6 +4,7 @@
  */
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { syncFolder, writeAll } from '../../../datasets/io/durable.ts';
 
 /** Names that are never those of a finished file or folder begin so. */
 export const temporaryPrefix = '.tmp-';
@@ -52,12 +53,7 @@ export async function writeFileSynced(
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<void> {
   await using file = await open(path, 'w');
-  for await (const chunk of chunks) {
-    for (let at = 0; at < chunk.byteLength; ) {
-      const { bytesWritten } = await file.write(chunk, at, chunk.byteLength - at);
-      at += bytesWritten;
-    }
-  }
+  for await (const chunk of chunks) await writeAll(file, chunk);
   await file.sync();
 }
 
@@ -67,11 +63,6 @@ export function textChunks(text: string): Uint8Array[] {
 
 function temporaryOf(path: string): string {
   return join(dirname(path), `${temporaryPrefix}${basename(path)}`);
-}
-
-async function syncFolder(dir: string): Promise<void> {
-  await using folder = await open(dir, 'r');
-  await folder.sync();
 }
 
 async function renameIfThere(from: string, to: string): Promise<void> {

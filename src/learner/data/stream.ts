@@ -2,10 +2,11 @@
  * The stream of prompts that a run learns from, and where it is: a small state that a checkpoint
  * holds. The same state gives the same prompts, whatever was drawn before in this process.
  */
+
+import { type CurriculumState, reportReward, topLevel } from '../../../datasets/curriculum.ts';
 import { createRng, streamSeed } from '../../../verifiers/random.ts';
 import { AssayError } from '../../errors.ts';
 import type { Data, MixPart } from '../config/data.ts';
-import { type CurriculumState, reportReward, topLevel } from './curriculum.ts';
 import { openSource, type Prompt, type Source } from './source.ts';
 
 export interface PartState extends CurriculumState {

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { reportReward, topLevel } from '../../../datasets/curriculum.ts';
 import { createCurriculum } from '../../../datasets/index.ts';
 import { Data, EvaluationSet } from '../../../src/learner/config/data.ts';
-import { reportReward, topLevel } from '../../../src/learner/data/curriculum.ts';
 import { evaluationPrompts } from '../../../src/learner/data/evaluation.ts';
 import {
   type CursorState,

@@ -1,7 +1,7 @@
 /** A run's page in a real browser: it fits, nothing of a rollout is markup, a live one renews itself. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -10,13 +10,9 @@ import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { runPage, servePage } from '../../../src/learner/page/index.ts';
+import { executablePath } from '../../support/chromium.ts';
 import { makeRun } from './made.ts';
 
-const executablePath = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((path) => existsSync(path));
 const shots = process.env.ASSAY_SCREENSHOTS;
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-run-page-'));

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Case, defaultLimits } from '../../../sandbox/contract.ts';
 import { openIsolateBackend } from '../../../sandbox/isolate/index.ts';
 import { openEnclosure } from '../../../sandbox/process/index.ts';
+import { descendants } from '../../support/processes.ts';
 import { conforms } from '../conformance.ts';
 import { javascript } from '../programs.ts';
 import { absent } from './native.ts';
@@ -15,10 +16,6 @@ if (!absent) conforms('JavaScript in isolates behind namespaces', open, javascri
 
 const limits = { ...defaultLimits, testMs: 10_000, totalMs: 10_000 };
 const call: Case = { kind: 'call', fn: 'f', args: '["l",1]' };
-const children = (pid: string): string[] =>
-  readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ').filter(Boolean);
-const descendants = (pid: string): string[] =>
-  children(pid).flatMap((child) => [child, ...descendants(child)]);
 const name = (pid: string) => readFileSync(`/proc/${pid}/comm`, 'latin1').trim();
 
 test('the worker has namespaces, filters and a file system of its own', {

@@ -1,22 +1,14 @@
 /** After any mix of ends, the host is as it was: no process, descriptor or file is left. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultLimits } from '../../../sandbox/contract.ts';
 import { openProcessBackend } from '../../../sandbox/process/index.ts';
+import { children, descendants } from '../../support/processes.ts';
 import { absent, call, script } from './native.ts';
 
-/** Children of a process, zombies included. */
-function children(pid = 'self'): string[] {
-  return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-    readFileSync(`/proc/${pid}/task/${thread}/children`, 'latin1').split(' ').filter(Boolean),
-  );
-}
-/** All that comes of this process. */
-const descendants = (pid = 'self'): string[] =>
-  children(pid).flatMap((child) => [child, ...descendants(child)]);
 /** bubblewrap, the warden and the zygote. */
 const processesOfSlot = 3;
 const descriptors = () => readdirSync('/proc/self/fd').length;
