@@ -6,8 +6,10 @@ import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { html, type Markup, raw } from './html.ts';
 
-/** The look that all of them share. */
-export const sharedStyle = readFileSync(new URL('./style.css', import.meta.url), 'utf8');
+const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
+
+/** The look that all of them share; the service's own pages share its colours. */
+export const sharedStyle = read('./palette.css') + read('./style.css');
 
 export interface Page {
   readonly title: string;

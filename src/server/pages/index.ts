@@ -14,10 +14,10 @@ const types: Readonly<Record<string, string>> = {
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** A file of this folder, without a token: it holds no data. */
-function page(path: string, file: string, summary: string): Route {
-  const content = readFileSync(new URL(file, import.meta.url));
-  const type = types[file.split('.').at(-1) ?? ''] ?? 'text/plain';
+/** Files one after another, without a token: they hold no data. */
+function page(path: string, files: readonly string[], summary: string): Route {
+  const content = Buffer.concat(files.map((file) => readFileSync(new URL(file, import.meta.url))));
+  const type = types[files[0]?.split('.').at(-1) ?? ''] ?? 'text/plain';
   return {
     method: 'get',
     path,
@@ -38,11 +38,11 @@ function page(path: string, file: string, summary: string): Route {
 }
 
 export const pages: readonly Route[] = [
-  page('/', 'dashboard.html', 'The dashboard'),
-  page('/docs', 'docs.html', 'The description of the API, for people'),
-  page('/pages/dashboard.js', 'dashboard.js', 'Script of the dashboard'),
-  page('/pages/playground.js', 'playground.js', 'Script of the playground'),
-  page('/pages/docs.js', 'docs.js', 'Script of the API page'),
-  page('/pages/elements.js', 'elements.js', 'What the scripts share'),
-  page('/pages/style.css', 'style.css', 'Style of the pages'),
+  page('/', ['dashboard.html'], 'The dashboard'),
+  page('/docs', ['docs.html'], 'The description of the API, for people'),
+  page('/pages/dashboard.js', ['dashboard.js'], 'Script of the dashboard'),
+  page('/pages/playground.js', ['playground.js'], 'Script of the playground'),
+  page('/pages/docs.js', ['docs.js'], 'Script of the API page'),
+  page('/pages/elements.js', ['elements.js'], 'What the scripts share'),
+  page('/pages/style.css', ['../../report/palette.css', 'style.css'], 'Style of the pages'),
 ];
