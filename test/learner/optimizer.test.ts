@@ -1,10 +1,9 @@
 /** The optimizer's sections of the published numbers, on every engine that opens here. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { AssayError } from '../../src/errors.ts';
 import type { Engine } from '../../src/learner/engines/contract.ts';
-import { engineNames, openEngine } from '../../src/learner/engines/index.ts';
 import { missing } from '../support/data.ts';
+import { implementations, openOrReason } from './engines/implementations.ts';
 import { close, readVectors, type Section, vectorsFile } from './grpo/vectors.ts';
 
 const hyper = {
@@ -46,20 +45,14 @@ const checks: Readonly<Record<string, (engine: Engine, section: Section) => Prom
   },
 };
 
-for (const name of engineNames) {
+for (const { name, open } of implementations) {
   describe(`the optimizer on ${name}`, { skip: missing(vectorsFile) }, () => {
     for (const [section, check] of Object.entries(checks)) {
       it(section, async (context) => {
-        const engine = await openEngine(name, { threads: 1 }).catch((error: unknown) => {
-          if (error instanceof AssayError && error.code === 'engine_unavailable') return error;
-          throw error;
-        });
-        if (engine instanceof AssayError) {
-          context.skip(`SKIPPED: ${engine.message}`);
-          return;
-        }
-        await using held = engine;
-        await check(held, readVectors()[section]);
+        const opened = await openOrReason(open);
+        if (typeof opened === 'string') return context.skip(opened);
+        await using engine = opened;
+        await check(engine, readVectors()[section]);
       });
     }
   });

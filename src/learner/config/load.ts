@@ -70,7 +70,11 @@ export function parseRunConfig(text: string, path: string): LoadedConfig {
 
 /** It ends with the run, whose steps may be raised later. */
 const wholeRun: z.infer<typeof StageEntry> = {
-  ...{ name: 'run', steps: null, until_score: null, until_length: null, entry: 'nothing' },
+  name: 'run',
+  steps: null,
+  until_score: null,
+  until_length: null,
+  entry: 'nothing',
 };
 
 function stageOf(entry: z.infer<typeof StageEntry>): Stage {

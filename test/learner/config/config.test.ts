@@ -30,7 +30,9 @@ describe('a configuration', () => {
     const { config, stages } = parse();
     assert.equal(config.kind, 'grpo');
     assert.equal(stages.length, 1);
-    assert.deepEqual(stages[0]?.end, { steps: 100, score: null, meanLength: null });
+    assert.equal(config.steps, 100);
+    const whole = { steps: null, score: null, meanLength: null };
+    assert.deepEqual(stages[0]?.end, whole, 'it ends with the run');
     const shaping = shapingOptions(settingsOf(''));
     assert.deepEqual(
       shaping,
