@@ -27,6 +27,7 @@ async function start(env: Record<string, string> = {}, wrap: readonly string[] =
     env: { ...process.env, ASSAY_SANDBOX_CONCURRENCY: '2', ASSAY_THREADS: '1', ...env },
   });
   for await (const line of createInterface({ input: child.stderr as NodeJS.ReadableStream })) {
+    if (!line.startsWith('{')) throw new Error(line);
     const { url } = JSON.parse(line) as { url?: string };
     if (url) {
       child.stderr?.resume();
