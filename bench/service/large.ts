@@ -1,7 +1,6 @@
 /** A client thread of its own that sends one large batch, so that reading it holds up nobody else. */
 import { workerData } from 'node:worker_threads';
-import { post, rows } from './rows.ts';
+import { bodyOf, post, rows } from './rows.ts';
 
 const { url, count } = workerData as { url: string; count: number };
-const answer = await post(url, rows(count));
-await answer.arrayBuffer();
+await post(url, bodyOf(rows(count)));

@@ -9,6 +9,7 @@ import { escaped, type Fault, type Outcome, refusal, type VerifierTable } from '
 import type { Job, Lane, Ticket } from './lane.ts';
 import { Outbox } from './outbox.ts';
 import { fieldOf, idOf, prepare, toVerdict } from './prepare.ts';
+import { turn } from './turn.ts';
 
 export interface Scored {
   readonly index: number;
@@ -143,7 +144,7 @@ export function startBatch(
       }
       lanes.pure.add(ticket, slice.pure);
       lanes.sandbox.add(ticket, slice.sandbox);
-      if (index < rows.length) await new Promise((resolve) => setImmediate(resolve));
+      if (index < rows.length) await turn();
       if (stop.signal.aborted) return;
     }
   };

@@ -28,15 +28,33 @@ function tokenOf({ headers }: Request): string | undefined {
   return bearer ?? (typeof key === 'string' ? key : undefined);
 }
 
-/** Tells a client that the queue is full before it sends a body that would be read for nothing. */
+/**
+ * Tells a client that the queue has no room for its samples before it sends them for nothing. How
+ * many come is known only when they are read; at least as many as there would be of the longest
+ * seen lately is close enough, and never refuses what would have fitted.
+ */
 export function refuseFull({ scorer, config }: Pick<Context, 'scorer' | 'config'>): RequestHandler {
-  return (req, _res, next) => {
+  let longest = 0; // bytes a sample, with its share of the body; 0: none seen
+  return (req, res, next) => {
     const { queued, maxQueued } = scorer.status();
-    const tooLong = Number(req.headers['content-length']) > config.bodyLimit; // told so, below
-    if (queued < maxQueued || tooLong) return next();
-    next(new AssayError('overloaded', `Expected room in the queue, got ${queued} of ${maxQueued}`));
+    const length = Number(req.headers['content-length'] ?? 0);
+    if (length > config.bodyLimit) return next(); // told so, below
+    const coming = longest > 0 ? Math.max(1, Math.floor(length / longest)) : 1;
+    if (coming <= maxQueued && queued + coming > maxQueued) {
+      const message = `Expected room for ${coming} or more samples, got ${maxQueued - queued}`;
+      return next(new AssayError('overloaded', message));
+    }
+    res.once('close', () => {
+      const samples = Number(res.locals.scored?.samples ?? 0);
+      if (samples === 0 || length === 0) return;
+      longest = Math.max(length / samples, forgetting * longest);
+    });
+    next();
   };
 }
+
+/** How much of the longest sample's length is still remembered a request later. */
+const forgetting = 0.95;
 
 /** The bytes of bodies that a server holds at one time, each from its announcement to its answer. */
 export class BodyRoom {

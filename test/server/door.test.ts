@@ -158,6 +158,34 @@ describe('room for bodies', () => {
   });
 });
 
+describe('a queue with no room for what is announced', () => {
+  const batchOf = (count: number) => ({ samples: Array.from({ length: count }, () => sample) });
+  /** Announces a body and sends none of it: the status of the answer, or null when none came. */
+  const announce = async (url: string, length: number) => {
+    const { hostname, port } = new URL(url);
+    const socket = createConnection({ host: hostname, port: Number(port) });
+    const head = 'POST /v1/score/batch HTTP/1.1\r\nhost: a\r\ncontent-type: application/json';
+    socket.write(`${head}\r\ncontent-length: ${length}\r\n\r\n`);
+    const answer = new Promise<string>((resolve) => socket.once('data', (d) => resolve(`${d}`)));
+    const first = await Promise.race([answer, sleep(300, null)]);
+    socket.destroy();
+    return first === null ? null : Number(first.split(' ')[1]);
+  };
+
+  it('says so before the body, and not to one that may fit', async () => {
+    await using server = await openTestServer({ maxQueued: 12 });
+    const url = `${server.url}/v1/score/batch`;
+    const text = JSON.stringify(batchOf(8));
+    await post(url, text); // so that it knows what a sample takes
+    const held = server.scorer.scoreBatch(batchOf(8).samples); // unread: its places stay taken
+    assert.equal(await announce(server.url, text.length), 503);
+    assert.equal(await announce(server.url, JSON.stringify(batchOf(4)).length), null);
+    for await (const _ of held);
+    assert.equal(await announce(server.url, text.length), null);
+    assert.equal((await post(url, text)).status, 200);
+  });
+});
+
 function hasOpenssl(): boolean {
   try {
     execFileSync('openssl', ['version'], { stdio: 'ignore' });
