@@ -27,7 +27,7 @@ const workloads: readonly Workload[] = [
   {
     name: 'code',
     text: 'JavaScript functions, 5 tests each, jobs of 128',
-    jobs: 4,
+    jobs: 12,
     row: (i) => ({
       verifier: 'code',
       response: `\`\`\`javascript\nfunction f(x) { let s = 0; for (let k = 0; k < 1e5; k++) s += k & x; return s + ${i}; }\n\`\`\``,
