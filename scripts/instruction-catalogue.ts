@@ -10,6 +10,7 @@ const file = new URL('../docs/instruction.md', import.meta.url);
 const origins: Readonly<Record<keyof typeof sets, string>> = {
   IFEval: 'Zhou et al., 2023.',
   IFBench: 'Pyatkin et al., 2025: instructions that are not in training data.',
+  'NeMo Gym': 'What its environments ask beside the instructions of IFEval.',
   IFEvalG: 'The instructions of open-instruct’s training data that are in neither of the others.',
 };
 

@@ -26,6 +26,13 @@ export function gymLabel(row: Fields): unknown {
     const { instruction_id_list, kwargs, prompt } = { ...row, ...nested };
     return { instruction_id_list, kwargs, ...(typeof prompt === 'string' && { prompt }) };
   }
+  if (row.schema_str !== undefined) {
+    const { schema_str, schema_type } = row;
+    return {
+      instruction_id_list: ['structured_outputs:schema'],
+      kwargs: [{ schema_str, schema_type }],
+    };
+  }
   const { question, answer = null, metadata, expected_answer, options } = row;
   if (metadata !== null && typeof metadata === 'object' && 'source_dataset' in metadata) {
     return { question: question ?? '', answer, metadata };

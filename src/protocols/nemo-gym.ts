@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { gymGrading, gymLabel, outputText } from '../../datasets/formats/nemo-gym.ts';
 import type { Verdict, VerifierId } from '../../verifiers/contract.ts';
 import { defineAnswer, defineProtocol } from './contract.ts';
+import { aggregate } from './nemo-gym-metrics.ts';
 import { type Query, toSample } from './query.ts';
 
 const Part = z.looseObject({ type: z.string(), text: z.string().optional() });
@@ -36,13 +37,14 @@ function optionsOf(request: Request, query: Query): Query {
   return grading ? { ...query, options: { ...grading, ...query.options } } : query;
 }
 
-const masked = (request: Request, kind: string, reason: string): z.infer<typeof Response> => ({
+/** Its newer versions group failures by a kind; ours are under our name. */
+const masked = (request: Request, cause: string, reason: string): z.infer<typeof Response> => ({
   ...request,
   reward: 0,
   mask_sample: true,
-  failure_kind: kind,
+  failure_kind: `assay:${cause}`,
   failure_reason: reason,
-  _ng_failure_class: kind,
+  _ng_failure_class: `assay:${cause}`,
 });
 
 function rendered(request: Request, verdict: Verdict): z.infer<typeof Response> {
@@ -74,6 +76,7 @@ const servers: readonly Server[] = [
   { prefix: '/math_with_judge', verifier: 'math', label: gymLabel },
   { prefix: '/code_gen', verifier: 'code', label: gymLabel },
   { prefix: '/instruction_following', verifier: 'instruction', label: gymLabel },
+  { prefix: '/structured_outputs', verifier: 'instruction', label: gymLabel },
   { prefix: '/reasoning_gym', verifier: 'logic', label: gymLabel },
   { prefix: '/mcqa', verifier: 'stem', label: gymLabel },
   {
@@ -130,26 +133,21 @@ const Aggregate = z
   .looseObject({ verify_responses: z.array(z.looseObject({ reward: z.number().nullish() })) })
   .meta({ id: 'NemoGymAggregateRequest' });
 
-const AggregateResponse = z.looseObject({}).meta({ id: 'NemoGymAggregateResponse' });
+const AggregateResponse = z
+  .object({
+    group_level_metrics: z.array(z.record(z.string(), z.number())),
+    agent_metrics: z.record(z.string(), z.number()),
+    key_metrics: z.record(z.string(), z.number()),
+  })
+  .meta({ id: 'NemoGymAggregateResponse' });
 
-/** Means over the rows that are not masked. */
+/** Over the rows that are not masked. */
 export const aggregates = servers.map(({ prefix }) =>
   defineAnswer<z.infer<typeof Aggregate>>({
     path: `${prefix}/aggregate_metrics`,
-    summary: 'NeMo Gym: the means of verified rows',
+    summary: 'NeMo Gym: statistics of verified rows',
     request: Aggregate,
     response: AggregateResponse,
-    answer({ verify_responses: rows }) {
-      const rewards = rows.flatMap(({ reward, mask_sample }) =>
-        mask_sample !== true && typeof reward === 'number' ? [reward] : [],
-      );
-      const sum = rewards.reduce((total, reward) => total + reward, 0);
-      const mean = rewards.length === 0 ? null : sum / rewards.length;
-      const masked = rows.length - rewards.length;
-      return {
-        agent_metrics: { 'mean/reward': mean, masked },
-        key_metrics: { 'mean/reward': mean },
-      };
-    },
+    answer: ({ verify_responses: rows }) => aggregate(rows),
   }),
 );

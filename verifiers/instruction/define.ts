@@ -29,6 +29,8 @@ export interface Definition<K> {
   readonly rule: string;
   /** Set when the check can differ from the published one, with the reason. */
   readonly approximate?: string;
+  /** Following it is saying something, so that no other words are asked of the response. */
+  readonly substantial?: true;
   readonly kwargs: z.ZodType<K>;
   readonly example: {
     readonly kwargs: Readonly<Record<string, unknown>>;

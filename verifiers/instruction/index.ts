@@ -35,9 +35,9 @@ export const instruction: PureVerifier<InstructionReference, InstructionOptions>
 
     const texts = variantsOf(text, options.mode);
     const words = options.hardened ? countDifferentWords(text) : enoughWords;
-    const parts = bound.instructions.map(({ id, check }) => ({
+    const parts = bound.instructions.map(({ id, check, substantial }) => ({
       id,
-      ...judge(check, texts, options.hardened, words),
+      ...judge(check, texts, options.hardened, substantial ? enoughWords : words),
     }));
     return sum(parts, options.reward, isBlank(text));
   },

@@ -35,6 +35,7 @@ export type InstructionOptions = z.infer<typeof InstructionOptions>;
 export interface BoundInstruction {
   readonly id: string;
   readonly check: Check;
+  readonly substantial: boolean;
 }
 
 /** Ties every id to its kwargs; a Refusal when an id is unknown or its kwargs do not fit. */
@@ -48,7 +49,7 @@ export function bindInstructions(
       return refuse(`instruction ${i}: expected a known id, got ${JSON.stringify(id)}`);
     const result = instruction.bind(withoutNulls(reference.kwargs[i] ?? {}));
     if ('invalid' in result) return refuse(`instruction ${i}, kwargs of ${id}: ${result.invalid}`);
-    bound.push({ id, check: result.check });
+    bound.push({ id, check: result.check, substantial: instruction.substantial ?? false });
   }
   return { status: 'bound', instructions: bound };
 }

@@ -99,6 +99,7 @@ import { increment } from './sentence/increment.ts';
 import { keyword } from './sentence/keyword.ts';
 import { endChecker } from './startend/end_checker.ts';
 import { quotation } from './startend/quotation.ts';
+import { structuredOutput } from './structured_outputs/schema.ts';
 import { alphabet } from './words/alphabet.ts';
 import { consonants } from './words/consonants.ts';
 import { keywordsSpecificPosition } from './words/keywords_specific_position.ts';
@@ -237,9 +238,14 @@ const ifevalg: readonly Instruction[] = [
   punctuationExclamation,
 ];
 
+/** NeMo Gym's environments beside IFEval. */
+const nemoGym: readonly Instruction[] = [structuredOutput];
+
 /** Every instruction, by the set that published it. */
-export const sets = { IFEval: ifeval, IFBench: ifbench, IFEvalG: ifevalg };
+export const sets = { IFEval: ifeval, IFBench: ifbench, IFEvalG: ifevalg, 'NeMo Gym': nemoGym };
 
 export const instructions: ReadonlyMap<string, Instruction> = new Map(
-  [...ifeval, ...ifbench, ...ifevalg].map((instruction) => [instruction.id, instruction]),
+  Object.values(sets)
+    .flat()
+    .map((instruction) => [instruction.id, instruction]),
 );
