@@ -1,10 +1,12 @@
 /**
- * `npm run -s bench -- NAME… [--quick] [--json]`: every published figure, one line each. Without a
- * name, all benches. One file a bench; each measures its own baseline in the same run.
+ * `npm run -s bench -- NAME… [--quick] [--json] [--write FILE]`: every published figure, one line
+ * each. Without a name, all benches. One file a bench; each measures its own baseline in the same
+ * run. `--write` keeps them as a page too, docs/benchmarks.md for the one that is published.
  */
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { Bench } from './report.ts';
-import { formatFigure } from './report.ts';
+import type { Bench, Figure } from './report.ts';
+import { formatFigure, page } from './report.ts';
 
 const benches: Readonly<Record<string, () => Promise<{ readonly default: Bench }>>> = {
   engine: () => import('./engine.ts'),
@@ -24,6 +26,7 @@ const { values, positionals } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
+    write: { type: 'string' },
   },
 });
 const names = positionals.length > 0 ? positionals : Object.keys(benches);
@@ -34,10 +37,13 @@ if (unknown.length > 0) {
   );
   process.exit(2);
 }
+const figures: Figure[] = [];
 for (const name of names) {
   const { default: run } = await (benches[name] as () => Promise<{ default: Bench }>)();
   for await (const figure of run({ quick: values.quick })) {
     console.log(values.json ? JSON.stringify(figure) : formatFigure(figure));
+    figures.push(figure);
+    if (values.write !== undefined) writeFileSync(values.write, page(figures));
   }
 }
 process.exit(0);

@@ -1,3 +1,5 @@
+import { availableParallelism, cpus, release } from 'node:os';
+
 /** One published figure: printed as a line for people, or as JSON with --json. */
 export interface Figure {
   readonly bench: string;
@@ -21,6 +23,26 @@ export type Bench = (options: BenchOptions) => AsyncIterable<Figure>;
 export function formatFigure(f: Figure): string {
   const ratio = f.ratio === undefined ? '' : `  ${f.ratio.toFixed(2)}x ${f.baseline}`;
   return `${f.bench.padEnd(12)} ${f.figure.padEnd(44)} ${rounded(f.value).padStart(10)} ${f.unit}${ratio}  [${f.workload}]`;
+}
+
+/** The figures of one run as a page, with the machine and the day. */
+export function page(figures: readonly Figure[]): string {
+  const [cpu] = cpus();
+  const day = new Date().toISOString().slice(0, 10);
+  const rows = figures.map(({ bench, figure, value, unit, baseline, ratio, workload }) => {
+    const against = ratio === undefined ? '' : `${ratio.toFixed(2)}× ${baseline}`;
+    return `| ${[bench, figure, `${rounded(value)} ${unit}`, against, workload].join(' | ')} |`;
+  });
+  return `# Benchmarks
+
+Measured on ${day}: ${cpu?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores, Linux ${release()}, Node ${process.version}, by
+\`npm run -s bench -- --write docs/benchmarks.md\` (names before \`--write\` measure a part). A ratio is against a
+baseline of the same run; greater is better.
+
+| bench | figure | measured | against | workload |
+|---|---|---|---|---|
+${rows.join('\n')}
+`;
 }
 
 /** A decimal, and two more for what is small. */
