@@ -98,8 +98,7 @@ function suite(level: Level): void {
         const rows = slice(file, sliceOf[level][language === 'python' ? 'python' : 'other']);
         const { asked, judged, different } = await compare(rows, sandbox);
         const note = full ? level : `${level}, ${rows.length} rows`;
-        report(file, judged - different.length, judged, note);
-        for (const line of different) console.log(`  ${line}`);
+        report(file, judged - different.length, judged, note, different);
         assert.ok(judged > asked / 2, 'most must end in time');
         assert.ok((judged - different.length) / judged >= floor);
       });

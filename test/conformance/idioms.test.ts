@@ -58,7 +58,7 @@ for (const level of levels) {
         const got = await fraction(sandbox, row);
         if (Math.abs(got - (row.fraction ?? 1)) > 1e-3) different.push(row.id);
       });
-      report(file, rows.length - different.length, rows.length, [level, ...different].join(', '));
+      report(file, rows.length - different.length, rows.length, level, different);
       const excused = rows.filter(({ needs }) => needs && absent[level].includes(needs));
       const unexpected = different.filter((id) => !excused.some((row) => row.id === id));
       assert.deepEqual(unexpected, []);

@@ -80,8 +80,7 @@ describe('labels of the published checkers', () => {
     for (const mode of ['strict', 'loose'] as const) {
       test(`${file}, ${mode}`, { skip: missing(file) }, () => {
         const { right, total, wrongPasses, misses } = tally(file, mode);
-        report(file, right, total, `${mode}, ${instructions.size} instructions`);
-        if (process.env.ASSAY_MISSES) console.log(misses.join('\n'));
+        report(file, right, total, mode, misses);
         assert.ok(right / total >= floor, misses.slice(0, 20).join('\n'));
         assert.equal(wrongPasses, 0, 'a check passed where the published checker raised');
       });

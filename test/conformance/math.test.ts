@@ -36,7 +36,14 @@ for (const name of mathFiles) {
     const outcomes = mathRows(name).map((row) => runMathRow(row, { switches: false }));
     const right = outcomes.filter(({ kind }) => kind === 'right').length;
     const falsePositives = outcomes.filter(({ kind }) => kind === 'false positive').length;
-    report(`math/${name}.jsonl`, right, outcomes.length, `${falsePositives} false positives`);
+    const misses = outcomes
+      .filter(({ kind }) => kind !== 'right')
+      .map(
+        ({ row, kind, verdict }) =>
+          `${row.id} ${kind}, ${verdict.cause}: ${row.gold} | ${row.pred}`,
+      );
+    const note = `${falsePositives} false positives`;
+    report(`math/${name}.jsonl`, right, outcomes.length, note, misses);
     assert.ok(right >= floor.share * outcomes.length, `${right} of ${outcomes.length} agree`);
     assert.ok(falsePositives <= floor.falsePositives, `${falsePositives} false positives`);
   });

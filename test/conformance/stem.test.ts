@@ -33,6 +33,7 @@ for (const { name, kind, floor } of files) {
   const file = `stem/${name}.jsonl`;
   test(`agreement with ${file}`, { skip: missing(file) }, () => {
     const core = { total: 0, agreed: 0, falseAccepts: [] as string[] };
+    const misses: string[] = [];
     const policy = { total: 0, agreed: 0 };
     for (const row of rows<Row>(file)) {
       if (row.expected === null) continue;
@@ -56,6 +57,10 @@ for (const { name, kind, floor } of files) {
       }
       core.total++;
       if (agreed) core.agreed++;
+      else
+        misses.push(
+          `${row.id} expected ${row.expected}, ${verdict.cause}: ${row.gold} | ${row.pred}`,
+        );
       if (accepted && !row.expected) core.falseAccepts.push(`${row.id} ${row.kind}`);
     }
     report(
@@ -63,6 +68,7 @@ for (const { name, kind, floor } of files) {
       core.agreed,
       core.total,
       `${core.falseAccepts.length} false accepts; rows that need a policy ${policy.agreed}/${policy.total}`,
+      misses,
     );
     assert.deepEqual(core.falseAccepts, []);
     assert.ok(core.agreed >= floor * core.total, `expected at least ${floor} of ${file}`);

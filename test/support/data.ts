@@ -28,8 +28,21 @@ function linesOf(file: string): string[] {
     .filter((line) => line !== '');
 }
 
-/** Prints one line of agreement for a conformance file, for people and for docs/conformance.md. */
-export function report(file: string, right: number, total: number, note = ''): void {
+/**
+ * Prints one line of agreement for a conformance file, for people and for docs/conformance.md; with
+ * `ASSAY_MISSES` the rows that disagree too, indented, each with what was got.
+ */
+export function report(
+  file: string,
+  right: number,
+  total: number,
+  note = '',
+  misses: readonly string[] = [],
+): void {
   const share = ((100 * right) / Math.max(1, total)).toFixed(2);
-  console.log(`conformance ${file}: ${right}/${total} = ${share} %${note ? ` (${note})` : ''}`);
+  const lines = [`conformance ${file}: ${right}/${total} = ${share} %${note ? ` (${note})` : ''}`];
+  if (process.env.ASSAY_MISSES) lines.push(...misses.map((miss) => `  ${oneLine(miss)}`));
+  console.log(lines.join('\n'));
 }
+
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').slice(0, 200);
