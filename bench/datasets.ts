@@ -19,43 +19,85 @@ const isCompiled = existsSync(compiled);
 const bin = isCompiled ? compiled : join(import.meta.dirname, '../bin/assay.js');
 const filler = 'Let us look at each case in turn and write down what follows from it. '.repeat(4);
 
-/** No two rows are equal, so that none is scored as a duplicate. */
-const row = (n: number) => ({
-  id: `row-${n}`,
-  verifier: 'math',
-  response: `${filler}So the answer is \\boxed{${n % 2 ? `\\frac{${n}}{8}` : n / 8}}.`,
-  reference: { answer: `\\frac{${n}}{8}` },
-});
+interface Workload {
+  readonly name: string;
+  readonly rows: number;
+  readonly quick: number;
+  /** Rows that the engine alone is measured with, and first warmed with. */
+  readonly alone: number;
+  readonly warm: number;
+  /** No two rows are equal, so that none is scored as a duplicate. */
+  row(n: number): Record<string, unknown>;
+}
+
+const workloads: readonly Workload[] = [
+  {
+    name: 'math',
+    rows: 1_000_000,
+    quick: 12_000,
+    alone: 60_000,
+    warm: 10_000,
+    row: (n) => ({
+      id: `row-${n}`,
+      verifier: 'math',
+      response: `${filler}So the answer is \\boxed{${n % 2 ? `\\frac{${n}}{8}` : n / 8}}.`,
+      reference: { answer: `\\frac{${n}}{8}` },
+    }),
+  },
+  {
+    name: 'code',
+    rows: 20_000,
+    quick: 600,
+    alone: 4_000,
+    warm: 200,
+    row: (n) => ({
+      id: `row-${n}`,
+      verifier: 'code',
+      response: `\`\`\`javascript\nfunction f(x) { let s = 0; for (let k = 0; k < 1e5; k++) s += k & x; return s + ${n}; }\n\`\`\``,
+      reference: {
+        language: 'javascript',
+        tests: {
+          kind: 'function',
+          fn_name: 'f',
+          inputs: [[0], [0], [0], [0], [0]],
+          outputs: [n, n, n, n, n],
+        },
+      },
+    }),
+  },
+];
 
 const bench: Bench = async function* ({ quick }) {
-  const rows = quick ? 12_000 : 1_000_000;
   const folder = mkdtempSync(join(tmpdir(), 'assay-bench-'));
   try {
     const startMs = await startOf(folder);
-    for (const [name, input, output] of [
-      ['JSON lines', 'rows.jsonl', 'out.jsonl'],
-      ['Parquet', 'rows.parquet', 'out.parquet'],
-    ] as const) {
-      await write(join(folder, input), rows);
-      const before = await engineRate(rows);
-      const { ms, peakMb } = await score(folder, [input, '--output', output]);
-      const after = await engineRate(rows);
-      const rate = (1000 * rows) / (ms - startMs);
-      const workload = `${rows} math rows, ${input} to ${output}${isCompiled ? '' : ', from sources'}`;
-      const figure = (what: string, value: number, unit: string): Figure => ({
-        bench: 'datasets',
-        figure: `${name}, ${what}`,
-        value,
-        unit,
-        workload,
-      });
-      yield {
-        ...figure('rows scored', rate, 'rows/s'),
-        baseline: 'the engine in process',
-        ratio: (2 * rate) / (before + after),
-      };
-      yield figure('most memory', peakMb, 'MiB');
-      for (const file of [input, output]) rmSync(join(folder, file));
+    for (const work of workloads) {
+      const rows = quick ? work.quick : work.rows;
+      for (const [name, input, output] of [
+        ['JSON lines', 'rows.jsonl', 'out.jsonl'],
+        ['Parquet', 'rows.parquet', 'out.parquet'],
+      ] as const) {
+        await write(join(folder, input), work, rows);
+        const before = await engineRate(work, rows);
+        const { ms, peakMb } = await score(folder, [input, '--output', output]);
+        const after = await engineRate(work, rows);
+        const rate = (1000 * rows) / (ms - startMs);
+        const workload = `${rows} ${work.name} rows, ${input} to ${output}${isCompiled ? '' : ', from sources'}`;
+        const figure = (what: string, value: number, unit: string): Figure => ({
+          bench: 'datasets',
+          figure: `${name}, ${work.name}, ${what}`,
+          value,
+          unit,
+          workload,
+        });
+        yield {
+          ...figure('rows scored', rate, 'rows/s'),
+          baseline: 'the engine in process',
+          ratio: (2 * rate) / (before + after),
+        };
+        yield figure('most memory', peakMb, 'MiB');
+        for (const file of [input, output]) rmSync(join(folder, file));
+      }
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -64,7 +106,7 @@ const bench: Bench = async function* ({ quick }) {
 
 export default bench;
 
-async function write(path: string, rows: number): Promise<void> {
+async function write(path: string, { row }: Workload, rows: number): Promise<void> {
   const writer = await openWriter(path);
   for (let n = 0; n < rows; n++) await writer.write(row(n));
   await writer.commit();
@@ -72,29 +114,34 @@ async function write(path: string, rows: number): Promise<void> {
 
 /** What a process needs before its first row, and after its last. */
 async function startOf(folder: string): Promise<number> {
-  await write(join(folder, 'one.jsonl'), 1);
+  await write(join(folder, 'one.jsonl'), workloads[0] as Workload, 1);
   await score(folder, ['one.jsonl']); // the disk's cache is warm
   return (await score(folder, ['one.jsonl'])).ms;
 }
 
-/** Samples a second of the engine, its threads and code warm. */
-async function engineRate(rows: number): Promise<number> {
+/** Samples a second of the engine, its threads, sandboxes and code warm. */
+async function engineRate({ row, alone, warm }: Workload, rows: number): Promise<number> {
   await using backend = await openLocal({});
-  const most = Math.min(rows, 60_000);
-  await through(backend, most, 10_000);
+  const most = Math.min(rows, alone);
+  await through(backend, row, most, warm);
   const start = performance.now();
-  await through(backend, 0, most);
+  await through(backend, row, 0, most);
   return (1000 * most) / (performance.now() - start);
 }
 
-async function through(backend: Backend, from: number, count: number): Promise<void> {
+async function through(
+  backend: Backend,
+  row: Workload['row'],
+  from: number,
+  count: number,
+): Promise<void> {
   let next = from;
   const lane = async () => {
     while (next < from + count) {
       const start = next;
       next += backend.batch;
-      const samples = Array.from({ length: backend.batch }, (_, k) => row(start + k));
-      const verdicts = await backend.score(samples);
+      const length = Math.min(backend.batch, from + count - start);
+      const verdicts = await backend.score(Array.from({ length }, (_, k) => row(start + k)));
       const wrong = verdicts.find(({ correct }) => !correct);
       if (wrong) throw new Error(`Expected full marks, got ${JSON.stringify(wrong)}`);
     }

@@ -81,8 +81,43 @@ export function widenAll(columns: Columns, more: Columns): Columns {
   return grown ?? columns;
 }
 
-/** `columns` with the row's own. */
+/** `columns` with the row's own. Most rows bring nothing new, which is seen without a kind of their own. */
 export function seeRow(columns: Columns, row: Readonly<Record<string, unknown>>): Columns {
+  if (fieldsFit(columns, row)) return columns;
   const own = Object.entries(row).map(([name, value]) => [name, kindOf(value)] as const);
   return widenAll(columns, Object.fromEntries(own));
+}
+
+function fieldsFit(kinds: Columns, fields: Readonly<Record<string, unknown>>, depth = 0): boolean {
+  for (const name in fields) {
+    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+    if (kind === undefined || !fits(fields[name], kind, depth)) return false;
+  }
+  return true;
+}
+
+/** Whether widening `kind` by the value leaves it as it is; false also where that takes long to tell. */
+function fits(value: unknown, kind: Kind, depth: number): boolean {
+  if (value === null || value === undefined || kind === 'json') return true;
+  if (depth >= maxDepth) return false;
+  switch (typeof value) {
+    case 'string':
+      return kind === 'text';
+    case 'boolean':
+      return kind === 'boolean';
+    case 'number':
+      return kind === 'float' || (kind === 'integer' && kindOf(value) === 'integer');
+    case 'object':
+      if (typeof kind === 'string') return false;
+      if (Array.isArray(value)) {
+        if (!('list' in kind)) return false;
+        for (const one of value) if (!fits(one, kind.list, depth + 1)) return false;
+        return true;
+      }
+      if (!('struct' in kind)) return false;
+      for (const _ in value) return fieldsFit(kind.struct, value as object as Columns, depth + 1);
+      return false;
+    default:
+      return false;
+  }
 }

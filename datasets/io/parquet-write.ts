@@ -10,8 +10,12 @@ const groupRows = 2_000;
 const groupBytes = 4 << 20;
 
 export interface ParquetOut {
-  /** @param bytes roughly how much the row holds. */
-  write(row: Readonly<Record<string, unknown>>, bytes: number): Promise<void>;
+  /**
+   * True when the row group is full and is to be ended.
+   * @param bytes roughly how much the row holds.
+   */
+  add(row: Readonly<Record<string, unknown>>, bytes: number): boolean;
+  endGroup(): Promise<void>;
   finish(): Promise<void>;
 }
 
@@ -38,13 +42,14 @@ export function openParquet(handle: FileHandle, columns: Columns): ParquetOut {
     [rows, size] = [0, 0];
   };
   return {
-    async write(row, bytes) {
+    endGroup,
+    add(row, bytes) {
       for (const [i, name] of names.entries()) {
         data[i]?.push(toKind(row[name], columns[name] as Kind));
       }
       rows++;
       size += bytes;
-      if (rows >= groupRows || size >= groupBytes) await endGroup();
+      return rows >= groupRows || size >= groupBytes;
     },
     async finish() {
       await endGroup();

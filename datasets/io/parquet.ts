@@ -18,8 +18,11 @@ const windowBytes = 32 << 20;
 /** Rows of a window: a row costs memory beyond its bytes. */
 const windowRows = 10_000;
 
-/** @param path a file that ends as Parquet files do, or is said to be one. */
-export async function* readParquet(path: string): AsyncGenerator<InputRow> {
+/**
+ * The rows of a window at a time: each is read to its end before the next.
+ * @param path a file that ends as Parquet files do, or is said to be one.
+ */
+export async function* readParquetPieces(path: string): AsyncGenerator<Iterable<InputRow>> {
   let row = 0;
   const bad = (fault: Fault, last?: true): InputRow => ({
     kind: 'bad',
@@ -28,25 +31,27 @@ export async function* readParquet(path: string): AsyncGenerator<InputRow> {
     fault,
     ...(last && { last }),
   });
+  function* spoilt(end: number, fault: Fault): Generator<InputRow> {
+    while (row < end) yield bad(fault);
+  }
+  function* rowsOf(found: Iterable<Record<string, unknown>>): Generator<InputRow> {
+    for (const one of found) {
+      const made = toData(one);
+      if ('fault' in made) yield bad(made.fault);
+      else yield { kind: 'row', file: path, row: ++row, value: made.value, bytes: made.bytes };
+    }
+  }
   let handle: FileHandle | null = null;
   try {
     handle = await open(path, 'r');
     const file = await bufferOf(handle);
     const metadata = await readFooter(file);
     for (const { start, end } of windows(metadata)) {
-      const rows = await readWindow(file, metadata, start, end);
-      if ('fault' in rows) {
-        while (row < end) yield bad(rows.fault);
-        continue;
-      }
-      for (const found of rows.rows) {
-        const made = toData(found);
-        if ('fault' in made) yield bad(made.fault);
-        else yield { kind: 'row', file: path, row: ++row, value: made.value, bytes: made.bytes };
-      }
+      const read = await readWindow(file, metadata, start, end);
+      yield 'fault' in read ? spoilt(end, read.fault) : rowsOf(read.rows);
     }
   } catch (error) {
-    yield bad(faultOf(error), true);
+    yield [bad(faultOf(error), true)];
   } finally {
     await handle?.close();
   }

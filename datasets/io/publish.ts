@@ -11,7 +11,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip, createZstdCompress } from 'node:zlib';
 import { syncFolder, writeAll } from './durable.ts';
 import { DatasetError, maxRowBytes } from './fault.ts';
-import { readJsonl } from './jsonl.ts';
+import { readJsonlPieces } from './jsonl.ts';
 import type { Columns } from './kinds.ts';
 import { writing } from './spool.ts';
 
@@ -73,9 +73,11 @@ function sinkOf(file: FileHandle): Writable {
 async function toParquet(part: string, file: FileHandle, columns: Columns): Promise<void> {
   const { openParquet } = await import('./parquet-write.ts');
   const out = openParquet(file, columns);
-  for await (const row of readJsonl(part, 4 * maxRowBytes)) {
-    if (row.kind === 'bad') throw new DatasetError(row.fault.code, part, row.fault.message);
-    await out.write(row.value as Record<string, unknown>, row.bytes);
+  for await (const rows of readJsonlPieces(part, 4 * maxRowBytes)) {
+    for (const row of rows) {
+      if (row.kind === 'bad') throw new DatasetError(row.fault.code, part, row.fault.message);
+      if (out.add(row.value as Record<string, unknown>, row.bytes)) await out.endGroup();
+    }
   }
   await out.finish();
 }

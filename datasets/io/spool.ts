@@ -10,7 +10,8 @@ const bufferBytes = 256 << 10;
 
 export interface Spool {
   readonly path: string;
-  write(line: string): Promise<void>;
+  /** A promise only where the line has to wait for those before it to be written. */
+  write(line: string): Promise<void> | undefined;
   /** Puts everything on disk; gives the size that is safe. */
   sync(): Promise<number>;
   close(): Promise<void>;
@@ -34,10 +35,10 @@ export async function openSpool(path: string, keep = 0): Promise<Spool> {
   };
   return {
     path,
-    async write(line) {
+    write(line) {
       held.push(line, '\n');
       waiting += line.length + 1;
-      if (waiting >= bufferBytes) await put();
+      return waiting >= bufferBytes ? put() : undefined;
     },
     async sync() {
       if (waiting > 0) await put();

@@ -4,10 +4,11 @@ import { JsonError, parseJson } from '../../verifiers/json.ts';
 import { type InputRow, maxRowBytes, type Place } from './fault.ts';
 
 /**
- * Numbers that JSON.parse would lose something of: `1.0`, an exponent, sixteen digits, `-0`. It may
- * also match inside a text, which only costs time.
+ * Numbers that JSON.parse would lose something of: a float that is or rounds to a whole number (`1.0`,
+ * an exponent, more digits than a double holds), an integer of sixteen digits, `-0`. It may also match
+ * inside a text, which only costs time.
  */
-const lossy = /[:[,]\s*-?(?:\d+[.eE]|\d{16}|0[,\]}\s])/;
+const lossy = /[:[,]\s*(?:-0[,\]}\s]|-?(?:[\d.]{16}|\d+(?:\.\d+)?[eE]|\d+\.0*[,\]}\s]))/;
 
 /** The value, as parseJson reads it; several times faster where the built-in reader loses nothing. */
 export function readValue(text: string): unknown {

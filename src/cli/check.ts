@@ -61,16 +61,21 @@ async function run(inputs: readonly string[], flags: Flags): Promise<void> {
   const twice = new Set<number>();
   let [rows, bad, unproven] = [0, 0, 0];
 
-  async function* probed(): AsyncGenerator<Row> {
-    let duplicates = 0;
-    let taken = 0;
-    for await (const row of source.rows()) {
+  let [duplicates, taken] = [0, 0];
+  function* probedOf(piece: Iterable<Row>): Generator<Row> {
+    for (const row of piece) {
       if (taken >= limit) return;
       if (source.duplicates.count > duplicates) twice.add(row.index);
       duplicates = source.duplicates.count;
       if (row.index % shard.n !== shard.i) continue;
       taken++;
       yield row.refused ? row : withProbe(row);
+    }
+  }
+  async function* probed(): AsyncGenerator<Iterable<Row>> {
+    for await (const piece of source.rows()) {
+      yield probedOf(piece);
+      if (taken >= limit) return;
     }
   }
   const withProbe = (row: Row): Row => {
@@ -87,7 +92,7 @@ async function run(inputs: readonly string[], flags: Flags): Promise<void> {
     return { ...row, samples: probe.samples.map((sample) => ({ ...sample, id: row.id })) };
   };
 
-  for await (const judged of inOrder(probed(), 0, backend, (sample) => sample, progress.verdict)) {
+  const judge = (judged: Judged): void => {
     const { row } = judged;
     const probe = probes.get(row.index);
     probes.delete(row.index);
@@ -96,9 +101,12 @@ async function run(inputs: readonly string[], flags: Flags): Promise<void> {
     if (probe?.rule === 'scored') unproven++;
     const faults = faultsOf(judged, probe);
     if (twice.delete(row.index)) faults.push('its id is that of an earlier row');
-    if (faults.length === 0) continue;
+    if (faults.length === 0) return;
     bad++;
     console.log(flags.json ? asJson(row, faults) : asText(row, faults));
+  };
+  for await (const batch of inOrder(probed(), 0, backend, { onVerdict: progress.verdict })) {
+    for (const judged of batch) judge(judged);
   }
   progress.stop();
   for (const line of renderFindings(source)) console.error(line);

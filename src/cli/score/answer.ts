@@ -8,7 +8,7 @@ export type Answer = Readonly<Record<string, unknown>>;
 
 export function answerOf({ row, verdicts }: Judged, keep: boolean): Answer {
   const [only] = verdicts;
-  const own: Answer = row.several || !only ? severalOf(row.id, verdicts) : { ...only };
+  const own = row.several || !only ? severalOf(row.id, verdicts) : (only as object as Answer);
   return keep ? beside(row.input, own) : own;
 }
 

@@ -1,4 +1,4 @@
-/** Rows through a backend, a few batches at a time, and back in input order. */
+/** Rows through a backend, a few batches at a time, and back in input order, a batch at a time. */
 import type { Verdict } from '../../../verifiers/contract.ts';
 import type { Backend } from '../../engine/backends/contract.ts';
 import type { Row } from './rows.ts';
@@ -16,9 +16,10 @@ export interface Judged {
   readonly verdicts: readonly Verdict[];
 }
 
-export interface InOrder extends Judged {
-  /** The last of its batch: what comes next may take a while. */
-  readonly last: boolean;
+export interface Handling {
+  /** A sample as it goes out; as it is if left out. */
+  readonly prepare?: ((sample: unknown) => unknown) | undefined;
+  readonly onVerdict: (verdict: Verdict) => void;
 }
 
 interface Batch {
@@ -30,15 +31,13 @@ interface Batch {
 /**
  * @param done rows of earlier runs. Batches end at multiples of their size whatever was done before,
  * so that a run that goes on sends the batches of the one before it: a fleet may have judged them.
- * @param prepare the samples of a row as they go out.
  */
 export async function* inOrder(
-  rows: AsyncIterable<Row>,
+  pieces: AsyncIterable<Iterable<Row>>,
   done: number,
   backend: Backend,
-  prepare: (sample: unknown) => unknown,
-  onVerdict: (verdict: Verdict) => void,
-): AsyncGenerator<InOrder> {
+  { prepare, onVerdict }: Handling,
+): AsyncGenerator<readonly Judged[]> {
   const held: Batch[] = [];
   const mostHeld = Math.max(leastHeld, 2 * backend.ahead);
   const { batch: most, least = most } = backend;
@@ -47,7 +46,10 @@ export async function* inOrder(
   let wake = () => {};
 
   const send = (sent: readonly Row[]) => {
-    const samples = sent.flatMap((row) => row.samples.map(prepare));
+    const samples: unknown[] = [];
+    for (const row of sent) {
+      for (const sample of row.samples) samples.push(prepare ? prepare(sample) : sample);
+    }
     running++;
     const found = backend.score(samples, { onVerdict: (_, verdict) => onVerdict(verdict) });
     const batch: Batch = { rows: sent, found, done: false };
@@ -63,39 +65,40 @@ export async function* inOrder(
     found.then(end, end); // a fault is thrown where the batch's turn comes
     held.push(batch);
   };
-  async function* first() {
-    const { rows: own, found: judged } = held.shift() as Batch;
-    const verdicts = await judged;
+  const first = async (): Promise<Judged[]> => {
+    const { rows, found } = held.shift() as Batch;
+    const verdicts = await found;
     let at = 0;
-    for (const row of own) {
-      const end = at + row.samples.length;
-      const found = row.refused ? [row.refused.verdict] : verdicts.slice(at, end);
-      yield { row, verdicts: found, last: row === own.at(-1) };
-      at = end;
-    }
-  }
+    return rows.map((row) => {
+      const start = at;
+      at += row.samples.length;
+      return { row, verdicts: row.refused ? [row.refused.verdict] : verdicts.slice(start, at) };
+    });
+  };
 
   let batch: Row[] = [];
   let [samples, bytes] = [0, 0];
   let seen = done;
-  for await (const row of rows) {
-    batch.push(row);
-    seen++;
-    samples += Math.max(1, row.samples.length);
-    bytes += row.bytes;
-    const full = samples >= wanted || bytes >= batchBytes || seen % most === 0;
-    if (!full) continue;
-    send(batch);
-    batch = [];
-    [samples, bytes] = [0, 0];
-    while (held[0]?.done || held.length >= mostHeld) yield* first();
-    while (running >= backend.ahead) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      while (held[0]?.done) yield* first();
+  for await (const piece of pieces) {
+    for (const row of piece) {
+      batch.push(row);
+      seen++;
+      samples += Math.max(1, row.samples.length);
+      bytes += row.bytes;
+      const full = samples >= wanted || bytes >= batchBytes || seen % most === 0;
+      if (!full) continue;
+      send(batch);
+      batch = [];
+      [samples, bytes] = [0, 0];
+      while (held[0]?.done || held.length >= mostHeld) yield await first();
+      while (running >= backend.ahead) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        while (held[0]?.done) yield await first();
+      }
     }
   }
   if (batch.length > 0) send(batch);
-  while (held.length > 0) yield* first();
+  while (held.length > 0) yield await first();
 }

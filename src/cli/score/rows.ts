@@ -13,7 +13,7 @@ import {
   type InputRow,
   type Place,
 } from '../../../datasets/io/fault.ts';
-import { openRows } from '../../../datasets/io/rows.ts';
+import { openPieces } from '../../../datasets/io/rows.ts';
 import type { Verdict } from '../../../verifiers/contract.ts';
 
 export interface Row extends Place {
@@ -55,7 +55,8 @@ export interface Findings {
 export interface RowSource extends Findings {
   /** Rows so far. */
   readonly read: number;
-  rows(): AsyncGenerator<Row>;
+  /** Those that are at hand in one piece; a piece is read to its end before the next. */
+  rows(): AsyncGenerator<Iterable<Row>>;
 }
 
 export interface RowChoice extends FormatChoice {
@@ -103,6 +104,18 @@ export function readRows(files: readonly string[], choice: RowChoice): RowSource
     }
   }
 
+  function* readable(piece: Iterable<InputRow>): Generator<Row> {
+    for (const given of piece) {
+      if (given.kind === 'bad' && given.last) {
+        const what = describeFault(given, given.fault);
+        choice.say(what);
+        if (given.fault.code === 'empty') continue;
+        broken.push(what);
+      }
+      yield toRow(given, read++);
+    }
+  }
+
   return {
     formats,
     duplicates,
@@ -112,15 +125,7 @@ export function readRows(files: readonly string[], choice: RowChoice): RowSource
     },
     async *rows() {
       for (const file of files) {
-        for await (const given of openRows(file)) {
-          if (given.kind === 'bad' && given.last) {
-            const what = describeFault(given, given.fault);
-            choice.say(what);
-            if (given.fault.code === 'empty') continue;
-            broken.push(what);
-          }
-          yield toRow(given, read++);
-        }
+        for await (const piece of openPieces(file)) yield readable(piece);
       }
     },
   };

@@ -84,7 +84,7 @@ export async function run(
   if (progress.live) void showTotal(choices, progress);
 
   try {
-    const prepare = plan.tell || names.explain !== undefined ? askToExplain : same;
+    const prepare = plan.tell || names.explain !== undefined ? askToExplain : undefined;
     const wanted = wantedRows(
       source,
       choices,
@@ -94,14 +94,18 @@ export async function run(
       report,
     );
     let due = performance.now() + saveMs;
-    for await (const judged of inOrder(wanted, rows, backend, prepare, progress.verdict)) {
-      await put(plan, sinks, judged);
-      count(tally, judged);
-      report?.add(entryOf(judged));
-      rows++;
-      progress.row();
+    const how = { prepare, onVerdict: progress.verdict };
+    for await (const batch of inOrder(wanted, rows, backend, how)) {
+      for (const judged of batch) {
+        const written = put(plan, sinks, judged);
+        if (written !== undefined) await written; // most lines only join those before them
+        count(tally, judged);
+        report?.add(entryOf(judged));
+        rows++;
+        progress.row();
+      }
       // at the end of a batch, and not at its first row: the next may take long
-      if (!judged.last || performance.now() < due) continue;
+      if (performance.now() < due) continue;
       const start = performance.now();
       await sinks.checkpoint(rows, tally);
       due = performance.now() + Math.max(saveMs, saveShare * (performance.now() - start));
@@ -117,6 +121,7 @@ export async function run(
       throw new DatasetError('empty', choices.files.join(', '), 'Expected rows, found none');
     }
     await report?.commit();
+    await backend[Symbol.asyncDispose](); // its threads' memory is free for the output's
     await sinks.commit(rows, tally);
     progress.stop();
     for (const line of renderFindings(source)) console.error(line);
@@ -130,8 +135,6 @@ export async function run(
     interrupt.release();
   }
 }
-
-const same = (sample: unknown) => sample;
 
 /** Leaves what is safe, and says so in the error. */
 async function left(
@@ -172,21 +175,46 @@ async function* wantedRows(
   interrupt: { readonly asked: boolean },
   safe: string | null | undefined,
   report: Report | null,
-): AsyncGenerator<Row> {
+): AsyncGenerator<Iterable<Row>> {
   const earlier = safe ? readSafe(safe, done) : null;
   let taken = 0;
-  for await (const row of source.rows()) {
-    if (interrupt.asked || taken >= limit) return;
-    if (row.index % shard.n !== shard.i) continue;
-    taken++;
-    if (taken > done) yield row;
-    else if (earlier) report?.add(entryOf({ row, verdicts: await earlier.next() }));
+  let over = false;
+  function* chosen(piece: Iterable<Row>): Generator<Row> {
+    for (const row of piece) {
+      over = interrupt.asked || taken >= limit;
+      if (over) return;
+      if (row.index % shard.n !== shard.i) continue;
+      taken++;
+      yield row;
+    }
+  }
+  for await (const piece of source.rows()) {
+    const rows = chosen(piece);
+    while (taken < done) {
+      const row = rows.next();
+      if (row.done) break;
+      if (earlier) report?.add(entryOf({ row: row.value, verdicts: await earlier.next() }));
+    }
+    yield rows;
+    if (over) return;
   }
 }
 
-async function put(plan: Plan, sinks: Sinks, judged: Judged): Promise<void> {
+/** A promise only where the row has to wait for what is written before it. */
+function put(plan: Plan, sinks: Sinks, judged: Judged): Promise<void> | undefined {
   const { names, keep, tell } = plan;
-  await sinks.answer(answerOf(judged, keep), keep);
+  const answered = sinks.answer(answerOf(judged, keep), keep);
+  const more = names.failed !== undefined || tell || names.explain !== undefined;
+  return more ? putBeside(plan, sinks, judged, answered) : answered;
+}
+
+async function putBeside(
+  { names, tell }: Plan,
+  sinks: Sinks,
+  judged: Judged,
+  answered: Promise<void> | undefined,
+): Promise<void> {
+  await answered;
   if (names.failed !== undefined) {
     const line = failedLine(judged);
     if (line !== null) await sinks.failed(line);

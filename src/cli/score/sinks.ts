@@ -18,11 +18,14 @@ export interface SinkNames {
   readonly explain?: string | undefined;
 }
 
+/** A promise only where the line has to wait for those before it. */
+type Written = Promise<void> | undefined;
+
 export interface Sinks {
   /** @param exact it holds what the input held, which is written as it was. */
-  answer(row: Answer, exact: boolean): Promise<void>;
-  failed(line: string): Promise<void>;
-  explain(lines: string): Promise<void>;
+  answer(row: Answer, exact: boolean): Written;
+  failed(line: string): Written;
+  explain(lines: string): Written;
   /** Makes everything so far safe. */
   checkpoint(rows: number, tally: Tally): Promise<void>;
   /** Everything is in: gives the files their names. */
@@ -56,7 +59,7 @@ export async function openSinks(
   }
 
   const put = (path: string | undefined, line: string) =>
-    (path === undefined ? undefined : spools.get(path))?.write(line) ?? Promise.resolve();
+    path === undefined ? undefined : spools.get(path)?.write(line);
 
   const save = async (phase: State['phase'], rows: number, tally: Tally) => {
     const parts: Record<string, number> = {};

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { parquetWriteFile } from 'hyparquet-writer';
-import { kindOf, widen } from '../../../datasets/io/kinds.ts';
+import { kindOf, seeRow, widen, widenAll } from '../../../datasets/io/kinds.ts';
+import { readValue } from '../../../datasets/io/text.ts';
 import { openWriter } from '../../../datasets/io/writer.ts';
+import { parseJson, stringifyJson } from '../../../verifiers/json.ts';
 import { readAll, scratch } from './folder.ts';
 
 const { path: folder } = scratch();
@@ -130,6 +132,16 @@ test('widening does not depend on the order, and any row can be written as its c
       assert.deepEqual(widen(widen(x, y), z), widen(x, widen(y, z)));
     }),
   );
+  fc.assert(
+    fc.property(fc.array(value, { minLength: 1, maxLength: 6 }), (values) => {
+      let [seen, widened] = [{}, {}];
+      for (const one of values) {
+        seen = seeRow(seen, { one });
+        widened = widenAll(widened, { one: kindOf(one) });
+        assert.deepEqual(seen, widened, 'a row that fits is seen as any other');
+      }
+    }),
+  );
   await fc.assert(
     fc.asyncProperty(fc.array(value, { minLength: 1, maxLength: 5 }), async (values) => {
       const path = await write(
@@ -145,5 +157,30 @@ test('widening does not depend on the order, and any row can be written as its c
       );
     }),
     { numRuns: 60 },
+  );
+});
+
+test('numbers are read by the built-in reader only where it loses nothing', () => {
+  const digits = fc.stringMatching(/^[0-9]{1,18}$/);
+  const number = fc
+    .tuple(
+      fc.boolean(),
+      fc.bigInt({ min: 0n, max: 10n ** 18n }),
+      fc.option(fc.oneof(digits, fc.constantFrom('0', '00', '5', '999999999999999999'))),
+      fc.option(fc.integer({ min: -30, max: 30 })),
+    )
+    .map(
+      ([minus, whole, part, power]) =>
+        `${minus ? '-' : ''}${whole}${part === null ? '' : `.${part}`}${power === null ? '' : `e${power}`}`,
+    );
+  fc.assert(
+    fc.property(number, number, (a, b) => {
+      for (const text of [`{"a":${a}}`, `[ ${a},\n${b} ]`]) {
+        const [read, slow] = [readValue(text), parseJson(text, { nonFinite: true })];
+        assert.deepEqual(read, slow);
+        assert.equal(stringifyJson(read), stringifyJson(slow));
+      }
+    }),
+    { numRuns: 2000 },
   );
 });
