@@ -138,6 +138,7 @@ function rolloutRows({ drawn, kept }: Collected, judged: readonly Judged[]): Rol
         prompt: typeof prompt.prompt === 'string' ? prompt.prompt : JSON.stringify(prompt.prompt),
         ...{ response: completion.text, tokens: completion.tokens.length },
         ...{ truncated: completion.end === 'length', score: verdict.reward, cause: verdict.cause },
+        ...(verdict.flags !== undefined && { flags: verdict.flags }),
         reward: found?.reward ?? null,
         advantage: found?.advantage ?? null,
       };
