@@ -28,6 +28,7 @@ import { lockRun } from '../run/lock.ts';
 import { type MetricsFile, openMetricsFile, readMetrics } from '../run/metrics-file.ts';
 import { writeRollouts } from '../run/rollouts.ts';
 import { type RunState, readState } from '../run/state.ts';
+import type { Timeline } from '../run/timeline.ts';
 import { evaluate, type OpenSet, openSets } from './evaluate.ts';
 import { grpoStep } from './grpo-step.ts';
 import { imitationStep } from './imitation-step.ts';
@@ -93,9 +94,14 @@ async function loop(all: Loop, from: RunState): Promise<RunEnd> {
   let over = stages[state.stage.index] === undefined;
   let stream = over ? null : await streamOf(loaded, state);
 
-  const write = async (kind: 'step' | 'evaluation', stage: string, metrics: object) => {
+  const write = async (
+    kind: 'step' | 'evaluation',
+    stage: string,
+    metrics: object,
+    timeline?: Timeline,
+  ) => {
     const line = { step: state.step, stage, kind, metrics: { ...metrics } };
-    await all.metrics.write(line);
+    await all.metrics.write({ ...line, timeline });
     options.tell(line);
   };
   const applyReset = async ({ state: reset, reset: due }: ResetStep) => {
@@ -143,7 +149,8 @@ async function loop(all: Loop, from: RunState): Promise<RunEnd> {
     if (result.rollouts.length > 0 && due(step, config.save_rollouts)) {
       await writeRollouts(directory, step, result.rollouts);
     }
-    await write('step', stage.name, { ...result.metrics, 'reference/resets': state.reset.resets });
+    const resets = { 'reference/resets': state.reset.resets };
+    await write('step', stage.name, { ...result.metrics, ...resets }, result.timeline);
     const last = step >= config.steps;
     const measured = sets.length > 0 && (due(step, config.evaluation.every) || last);
     const score = measured ? await measure(stage) : null;
