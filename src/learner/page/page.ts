@@ -16,6 +16,7 @@ import { figure } from './scale.ts';
 import type { Range } from './series.ts';
 import { settingsSection, totalSteps } from './settings.ts';
 import { tiles } from './tiles.ts';
+import { timelineSection } from './timeline.ts';
 
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
 const style = sharedStyle + read('./style.css');
@@ -54,6 +55,7 @@ ${markList(marks)}
 ${shared(range)}
 ${charts.length === 0 ? html`<p>No step yet.</p>` : html`<div class="charts">${charts.map((one) => chart(one, range, marks.slice(0, maxMarks)))}</div>`}
 </section>
+${timelineSection(lines)}
 <section id="hacks" aria-labelledby="hacks-title">
 <h2 id="hacks-title">Hack signs</h2>
 ${hackSection(rollouts)}

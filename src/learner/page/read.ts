@@ -6,6 +6,7 @@ import { listCheckpoints } from '../run/checkpoints.ts';
 import { readLines, readStart } from './lines.ts';
 import { type RolloutCache, type Rollouts, readRollouts } from './rollouts.ts';
 import type { RunLine } from './series.ts';
+import { TimelineRead } from './timeline.ts';
 
 export interface RunRead {
   readonly name: string;
@@ -53,7 +54,13 @@ export async function readRun(dir: string, cache: RolloutCache = new Map()): Pro
 }
 
 /** Only the finite numbers of a line are kept. */
-function lineOf({ step, stage, kind, metrics }: Readonly<Record<string, unknown>>): RunLine[] {
+function lineOf({
+  step,
+  stage,
+  kind,
+  metrics,
+  timeline,
+}: Readonly<Record<string, unknown>>): RunLine[] {
   if (!Number.isSafeInteger(step) || (step as number) < 0) return [];
   if (kind !== 'step' && kind !== 'evaluation') return [];
   if (typeof metrics !== 'object' || metrics === null) return [];
@@ -62,7 +69,14 @@ function lineOf({ step, stage, kind, metrics }: Readonly<Record<string, unknown>
     if (Number.isFinite(value)) found.push([name, value as number]);
   }
   const name = typeof stage === 'string' ? stage.slice(0, 64) : '';
-  return [{ step: step as number, stage: name, kind, metrics: Object.fromEntries(found) }];
+  const told = timeline === undefined ? undefined : TimelineRead.safeParse(timeline).data;
+  const line: RunLine = {
+    step: step as number,
+    stage: name,
+    kind,
+    metrics: Object.fromEntries(found),
+  };
+  return [told === undefined ? line : { ...line, timeline: told }];
 }
 
 function parsed(text: string | undefined): unknown {

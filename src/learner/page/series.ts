@@ -2,11 +2,15 @@
  * Metrics as series over steps, and series in fewer points than they have: each bucket of steps keeps
  * its least, its greatest and its mean, so that no spike is drawn away.
  */
+import type { Timeline } from '../run/timeline.ts';
+
 export interface RunLine {
   readonly step: number;
   readonly stage: string;
   readonly kind: 'step' | 'evaluation';
   readonly metrics: Readonly<Record<string, number>>;
+  /** Of a step that was judged. */
+  readonly timeline?: Timeline;
 }
 
 export interface Point {

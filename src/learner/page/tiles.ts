@@ -1,6 +1,7 @@
 /** The figures on top of a run's page: how far it is, how it does, how it did at first. */
 import { number } from '../../report/charts.ts';
 import { html, type Markup } from '../../report/html.ts';
+import { waitRatioName } from '../run/timeline.ts';
 import { flaggedOf } from './findings.ts';
 import { resetsName, resetsOf } from './marks.ts';
 import type { RunRead } from './read.ts';
@@ -39,6 +40,7 @@ export function tiles({ lines, config, rollouts, checkpoints }: RunRead): Markup
     ...(rollouts.read.length === 0
       ? []
       : [tile('Hack signs', number(flagged), `of ${number(rewarded)} rewarded, in rollouts read`)]),
+    ...waiting(steps),
     ...pace(steps, total === null ? 0 : total - done),
     tile(
       'Checkpoints',
@@ -64,6 +66,15 @@ function evaluation(lines: readonly RunLine[]): Markup[] {
   const best = known.reduce((a, b) => (b.value > a.value ? b : a));
   return [
     html`<div><dt>Evaluation</dt><dd>${last.value.toFixed(3)}<small>best ${best.value.toFixed(3)} at step ${figure(best.step)}</small></dd></div>`,
+  ];
+}
+
+function waiting(steps: readonly RunLine[]): Markup[] {
+  const [first, last] = ends(steps, waitRatioName);
+  if (first === null || last === null) return [];
+  const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+  return [
+    html`<div><dt>Waiting for rewards</dt><dd>${percent(last)}<small>of the engine’s time, lately; at first ${percent(first)}</small></dd></div>`,
   ];
 }
 

@@ -89,7 +89,6 @@ export async function generate(
 
   while (next < waiting.length || growing.length > 0) {
     options.signal?.throwIfAborted();
-    const before = free.length;
     if (growing.length > 0) {
       const last = Int32Array.from(growing, ({ tokens }) => tokens.at(-1) as number);
       decoder.step(
@@ -111,8 +110,9 @@ export async function generate(
       decoder.prefill(promptsOf(begun, requests));
       growing.push(...grow(await draw(decoder, begun, options), begun));
     }
-    // What was told of ended responses is taken up before the next step.
-    if (free.length > before) await breathe();
+    // What was told of ended responses goes on its way beside the next step. Each step gives way: a
+    // request takes several turns to leave, and no other response may end for long.
+    await breathe();
   }
   return done;
 }

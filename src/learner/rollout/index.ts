@@ -5,6 +5,7 @@ import type { Model } from '../model/model.ts';
 import type { RewardOracle } from '../oracle.ts';
 import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 import { type Completion, type GenerateOptions, generate, type Request } from './generate.ts';
+import type { Interval } from './interval.ts';
 import { startScoring } from './scoring.ts';
 
 export interface Asked {
@@ -23,10 +24,11 @@ export interface Judged {
 export interface Rolled {
   /** Of each prompt, in the order of its seeds. */
   readonly groups: readonly (readonly Judged[])[];
-  readonly seconds: {
-    readonly gen: number;
-    /** Waited for verdicts after the last token. */
-    readonly reward: number;
+  readonly times: {
+    readonly generation: Interval;
+    /** For verdicts after the last token: the engine stands still. */
+    readonly wait: Interval;
+    readonly oracle: readonly Interval[];
   };
 }
 
@@ -59,6 +61,10 @@ export async function rollOut(
     groups: completions.map((group, g) =>
       group.map((completion, i) => ({ completion, verdict: found[g]?.[i] as Verdict })),
     ),
-    seconds: { gen: (generated - start) / 1000, reward: (judged - generated) / 1000 },
+    times: {
+      generation: { from: start, to: generated },
+      wait: { from: generated, to: judged },
+      oracle: scoring.busy,
+    },
   };
 }

@@ -4,9 +4,12 @@
  */
 import type { Verdict } from '../../../verifiers/contract.ts';
 import type { RewardOracle } from '../oracle.ts';
+import type { Interval } from './interval.ts';
 
 export interface Scoring {
   add(sample: unknown): Promise<Verdict>;
+  /** When calls were under way, one after another. */
+  readonly busy: readonly Interval[];
 }
 
 interface Pending {
@@ -21,11 +24,13 @@ const calls = 4;
 export function startScoring(oracle: RewardOracle, signal?: AbortSignal): Scoring {
   let pending: Pending[] = [];
   let running = 0;
+  let since = 0;
+  const busy: Interval[] = [];
 
   async function send(): Promise<void> {
     const batch = pending;
     pending = [];
-    running++;
+    if (running++ === 0) since = performance.now();
     try {
       const verdicts = await oracle.score(
         batch.map(({ sample }) => sample),
@@ -35,12 +40,13 @@ export function startScoring(oracle: RewardOracle, signal?: AbortSignal): Scorin
     } catch (error) {
       for (const { reject } of batch) reject(error);
     } finally {
-      running--;
+      if (--running === 0) busy.push({ from: since, to: performance.now() });
       if (pending.length > 0) void send();
     }
   }
 
   return {
+    busy,
     add(sample) {
       const verdict = new Promise<Verdict>((resolve, reject) => {
         pending.push({ sample, resolve, reject });

@@ -3,12 +3,14 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { readJsonl } from '../../../datasets/io/jsonl.ts';
 import { textChunks, writeFileAtomic } from '../checkpoint/atomic.ts';
 import type { Metrics } from './metrics.ts';
+import type { Timeline } from './timeline.ts';
 
 export interface MetricsLine {
   readonly step: number;
   readonly stage: string;
   readonly kind: 'step' | 'evaluation';
   readonly metrics: Metrics;
+  readonly timeline?: Timeline | undefined;
 }
 
 export interface MetricsFile extends AsyncDisposable {

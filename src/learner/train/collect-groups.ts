@@ -4,7 +4,9 @@
  */
 import { streamSeed } from '../../../verifiers/random.ts';
 import { type Collection, collect, emptyCollection } from '../grpo/dynamic-sampling.ts';
-import { type Judged, rollOut } from '../rollout/index.ts';
+import { type Judged, type Rolled, rollOut } from '../rollout/index.ts';
+import type { Interval } from '../rollout/interval.ts';
+import type { Times } from '../run/timeline.ts';
 import { type Drawn, drawPrompts } from './drawing.ts';
 import type { Moment, Session } from './session.ts';
 
@@ -23,7 +25,7 @@ export interface Collected {
   readonly kept: readonly Group[];
   readonly batches: number;
   readonly taught: number;
-  readonly seconds: { readonly gen: number; readonly reward: number };
+  readonly times: Omit<Times, 'update'>;
 }
 
 export async function collectGroups(session: Session, moment: Moment): Promise<Collected> {
@@ -34,16 +36,24 @@ export async function collectGroups(session: Session, moment: Moment): Promise<C
     keep: sampling.keep,
   };
   const drawn: Group[] = [];
-  const seconds = { gen: 0, reward: 0 };
+  const times = { generation: [] as Interval[], wait: [] as Interval[], oracle: [] as Interval[] };
   let collection: Collection<Group> = emptyCollection;
   while (collection.state === 'more') {
-    const batch = await oneBatch(session, moment, collection.batches, drawn.length, seconds);
+    const { groups: batch, rolled } = await oneBatch(
+      session,
+      moment,
+      collection.batches,
+      drawn.length,
+    );
     for (const { drawn: one, rewards } of batch) moment.stream.report(one.prompt.source, rewards);
     drawn.push(...batch);
+    times.generation.push(rolled.generation);
+    times.wait.push(rolled.wait);
+    times.oracle.push(...rolled.oracle);
     collection = collect(collection, batch, options);
   }
   const { groups, batches, taught } = collection;
-  return { drawn, kept: sampling.dynamic ? groups : drawn, batches, taught, seconds };
+  return { drawn, kept: sampling.dynamic ? groups : drawn, batches, taught, times };
 }
 
 async function oneBatch(
@@ -51,8 +61,7 @@ async function oneBatch(
   { stage, stream, generations }: Moment,
   batch: number,
   first: number,
-  seconds: { gen: number; reward: number },
-): Promise<Group[]> {
+): Promise<{ readonly groups: Group[]; readonly rolled: Rolled['times'] }> {
   const { rollout, data } = stage.settings;
   const maxTokens = rollout.max_prompt_tokens;
   const prompts = drawPrompts(stream, learner.tokenizer, rollout.prompts, {
@@ -75,12 +84,11 @@ async function oneBatch(
       ...{ maxNewTokens: rollout.max_new_tokens, slots: rollout.batch },
     },
   );
-  seconds.gen += rolled.seconds.gen;
-  seconds.reward += rolled.seconds.reward;
-  return rolled.groups.map((responses, g) => ({
+  const groups = rolled.groups.map((responses, g) => ({
     index: first + g,
     drawn: prompts[g] as Drawn,
     responses,
     rewards: responses.map(({ verdict }) => verdict.reward),
   }));
+  return { groups, rolled: rolled.times };
 }

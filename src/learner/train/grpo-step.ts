@@ -4,8 +4,10 @@ import { adaptBeta } from '../grpo/adaptive-kl.ts';
 import { addSums, emptySums } from '../grpo/loss.ts';
 import { mean } from '../grpo/statistics.ts';
 import { type Judged, judge, updates } from '../grpo/step.ts';
+import { lengthOf } from '../rollout/interval.ts';
 import { stepMetrics } from '../run/metrics.ts';
 import type { RolloutRow } from '../run/rollouts.ts';
+import { timelineMetrics, timelineOf } from '../run/timeline.ts';
 import { type Collected, collectGroups, type Group } from './collect-groups.ts';
 import { expectNear } from './divergence.ts';
 import { type Answered, scoreAnswered } from './sequences.ts';
@@ -61,7 +63,8 @@ export async function grpoStep(session: Session, moment: Moment): Promise<StepRe
   }
   const end = performance.now();
   const all = collected.drawn.flatMap(rowsOf);
-  const metrics = stepMetrics({
+  const times = { ...collected.times, update: [{ from: began, to: end }] };
+  const reported = stepMetrics({
     scores: all.map(({ score }) => score),
     rewards: judged.map(({ reward }) => reward),
     advantages: judged.flatMap(({ advantage }) => (advantage === null ? [] : [advantage])),
@@ -75,7 +78,8 @@ export async function grpoStep(session: Session, moment: Moment): Promise<StepRe
     loss: sums,
     ...{ updates: planned.length, gradNorms, lr: adamw.lr, beta, entropyCoef: loss.entropy_coef },
     seconds: {
-      ...collected.seconds,
+      gen: lengthOf(times.generation) / 1000,
+      reward: lengthOf(times.wait) / 1000,
       update_actor: (end - began) / 1000,
       step: (end - start) / 1000,
     },
@@ -83,7 +87,9 @@ export async function grpoStep(session: Session, moment: Moment): Promise<StepRe
   const kl = references !== null && sums.tokens > 0 ? sums.kl / sums.tokens : null;
   const adaptive = loss.adaptive_kl;
   return {
-    ...{ metrics, kl, generations: collected.batches },
+    metrics: { ...reported, ...timelineMetrics(times) },
+    timeline: timelineOf(times, { from: start, to: end }),
+    ...{ kl, generations: collected.batches },
     rollouts: rolloutRows(collected, judged),
     meanLength: mean(all.map(({ length }) => length)),
     beta: adaptive && kl !== null ? adaptBeta(beta, kl, rows.length, adaptive) : beta,
@@ -138,6 +144,7 @@ function rolloutRows({ drawn, kept }: Collected, judged: readonly Judged[]): Rol
         prompt: typeof prompt.prompt === 'string' ? prompt.prompt : JSON.stringify(prompt.prompt),
         ...{ response: completion.text, tokens: completion.tokens.length },
         ...{ truncated: completion.end === 'length', score: verdict.reward, cause: verdict.cause },
+        ...(verdict.flags !== undefined && { flags: verdict.flags }),
         reward: found?.reward ?? null,
         advantage: found?.advantage ?? null,
       };

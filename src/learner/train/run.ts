@@ -24,14 +24,17 @@ import {
 } from '../prolonged/reset.ts';
 import { afterStageStep, firstStage } from '../prolonged/stages.ts';
 import { latestCheckpoint, pruneCheckpoints, saveCheckpoint } from '../run/checkpoints.ts';
+import { lockRun } from '../run/lock.ts';
 import { type MetricsFile, openMetricsFile, readMetrics } from '../run/metrics-file.ts';
 import { writeRollouts } from '../run/rollouts.ts';
 import { type RunState, readState } from '../run/state.ts';
+import type { Timeline } from '../run/timeline.ts';
 import { evaluate, type OpenSet, openSets } from './evaluate.ts';
 import { grpoStep } from './grpo-step.ts';
 import { imitationStep } from './imitation-step.ts';
 import { openLearner, type Resumed } from './learner.ts';
 import type { Tell } from './progress.ts';
+import { expectRoom } from './room.ts';
 import type { Session } from './session.ts';
 
 export interface RunOptions {
@@ -56,14 +59,15 @@ export const configName = 'config.json';
 
 export async function run(loaded: LoadedConfig, options: RunOptions): Promise<RunEnd> {
   const directory = resolve(loaded.base, loaded.config.directory);
-  const resumed = await findResumed(directory, loaded, options.resume);
+  await expectRoom(loaded);
   const sets = await openSets(loaded);
   await mkdir(directory, { recursive: true });
+  await using _lock = await lockRun(directory);
+  const resumed = await findResumed(directory, loaded, options.resume);
   await writeFileAtomic(join(directory, configName), textChunks(describeRun(loaded)));
   const { name, threads } = loaded.config.engine;
   await using engine = await openEngine(name, threads === undefined ? {} : { threads });
   await using learner = await openLearner(engine, loaded, resumed);
-  expectRoom(loaded, learner.model.config.maxPositions);
   const state = resumed?.state ?? initialState(loaded);
   await using metrics = await openMetricsFile(join(directory, metricsName), state.step);
   const { steps } = loaded.config;
@@ -90,9 +94,14 @@ async function loop(all: Loop, from: RunState): Promise<RunEnd> {
   let over = stages[state.stage.index] === undefined;
   let stream = over ? null : await streamOf(loaded, state);
 
-  const write = async (kind: 'step' | 'evaluation', stage: string, metrics: object) => {
+  const write = async (
+    kind: 'step' | 'evaluation',
+    stage: string,
+    metrics: object,
+    timeline?: Timeline,
+  ) => {
     const line = { step: state.step, stage, kind, metrics: { ...metrics } };
-    await all.metrics.write(line);
+    await all.metrics.write({ ...line, timeline });
     options.tell(line);
   };
   const applyReset = async ({ state: reset, reset: due }: ResetStep) => {
@@ -140,7 +149,8 @@ async function loop(all: Loop, from: RunState): Promise<RunEnd> {
     if (result.rollouts.length > 0 && due(step, config.save_rollouts)) {
       await writeRollouts(directory, step, result.rollouts);
     }
-    await write('step', stage.name, { ...result.metrics, 'reference/resets': state.reset.resets });
+    const resets = { 'reference/resets': state.reset.resets };
+    await write('step', stage.name, { ...result.metrics, ...resets }, result.timeline);
     const last = step >= config.steps;
     const measured = sets.length > 0 && (due(step, config.evaluation.every) || last);
     const score = measured ? await measure(stage) : null;
@@ -232,17 +242,6 @@ async function findResumed(
     'config_invalid',
     `Expected the configuration that ${directory} began with, got another (steps, directory, checkpoint and save_rollouts may differ)`,
   );
-}
-
-function expectRoom({ stages }: LoadedConfig, most: number): void {
-  for (const { name, settings } of stages) {
-    const { max_prompt_tokens: prompt, max_new_tokens: fresh } = settings.rollout;
-    if (prompt + fresh <= most) continue;
-    throw new AssayError(
-      'config_invalid',
-      `stage ${name}: expected max_prompt_tokens and max_new_tokens to be at most ${most} together, the model's positions; got ${prompt + fresh}`,
-    );
-  }
 }
 
 function describeRun({ config, stages, hash }: LoadedConfig): string {

@@ -7,6 +7,7 @@ import type { RewardOracle } from '../oracle.ts';
 import { rateAt } from '../prolonged/rate.ts';
 import type { Metrics } from '../run/metrics.ts';
 import type { RolloutRow } from '../run/rollouts.ts';
+import type { Timeline } from '../run/timeline.ts';
 import type { Learner } from './learner.ts';
 
 export interface Session {
@@ -32,6 +33,8 @@ export interface Moment {
 
 export interface StepResult {
   readonly metrics: Metrics;
+  /** Absent where nothing is judged. */
+  readonly timeline?: Timeline;
   readonly rollouts: readonly RolloutRow[];
   /** Generation batches that it took. */
   readonly generations: number;

@@ -1,6 +1,6 @@
 /** Whole runs of a tiny model: what is learned, what is left out, what stops a run and what does not. */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Backend } from '../../../src/engine/backends/contract.ts';
@@ -9,6 +9,7 @@ import { openTensorFile, openTensors } from '../../../src/learner/checkpoint/saf
 import type { LoadedConfig } from '../../../src/learner/config/load.ts';
 import { createOracle } from '../../../src/learner/oracle.ts';
 import { listCheckpoints } from '../../../src/learner/run/checkpoints.ts';
+import { lockRun } from '../../../src/learner/run/lock.ts';
 import type { RolloutRow } from '../../../src/learner/run/rollouts.ts';
 import { readState } from '../../../src/learner/run/state.ts';
 import { microBatches } from '../../../src/learner/train/micro-batches.ts';
@@ -245,6 +246,40 @@ describe('a run', () => {
       );
       assert.equal(moments.tensors.has('w.model.norm.weight'), dtype === 'F16');
     }
+  });
+
+  it('refuses lengths beyond the positions of the model before it writes anything', async () => {
+    await using tiny = await tinyRun();
+    const refused = async (over: string, message: RegExp) => {
+      const loaded = await tiny.config(over);
+      await assert.rejects(train(loaded, backendOf(copies)), (error: AssayError) => {
+        assert.equal(error.code, 'config_invalid');
+        assert.match(error.message, message);
+        return true;
+      });
+      await assert.rejects(readFile(join(directoryOf(loaded), 'config.json')), { code: 'ENOENT' });
+    };
+    const longer =
+      'stages: [{ name: short, steps: 1 }, { name: long, rollout: { max_new_tokens: 29 } }]';
+    await refused(longer, /stage long: expected .* at most 32, .* got 4 \+ 29 = 33/);
+    const loaded = await tiny.config('steps: 1\n');
+    const { evaluation } = loaded.config;
+    const drawn = { ...evaluation, max_new_tokens: 40 };
+    await assert.rejects(
+      train({ ...loaded, config: { ...loaded.config, evaluation: drawn } }, backendOf(copies)),
+      /max_prompt_tokens \+ evaluation\.max_new_tokens .* got 4 \+ 40 = 44/,
+    );
+  });
+
+  it('refuses a directory that another trainer writes', async () => {
+    await using tiny = await tinyRun();
+    const loaded = await tiny.config('steps: 1\n');
+    await mkdir(directoryOf(loaded), { recursive: true });
+    await using _held = await lockRun(directoryOf(loaded));
+    await assert.rejects(train(loaded, backendOf(copies)), {
+      code: 'config_invalid',
+      message: new RegExp(`no other trainer, got one held by process ${process.pid}`),
+    });
   });
 
   it('refuses a directory with a run in it, and to go on with another configuration', async () => {

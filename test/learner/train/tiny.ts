@@ -73,6 +73,8 @@ export function backendOf(say: Say): Backend {
   };
 }
 
+const clocked = ['perf/throughput', 'perf/reward_wait_ratio'];
+
 /** Lines of metrics without what depends on the clock. */
 export async function metricsOf(directory: string): Promise<MetricsLine[]> {
   const text = await readFile(join(directory, 'metrics.jsonl'), 'utf8');
@@ -80,9 +82,9 @@ export async function metricsOf(directory: string): Promise<MetricsLine[]> {
     .trim()
     .split('\n')
     .map((line) => {
-      const { metrics, ...rest } = JSON.parse(line) as MetricsLine;
+      const { metrics, timeline: _, ...rest } = JSON.parse(line) as MetricsLine;
       const kept = Object.entries(metrics).filter(
-        ([name]) => !name.startsWith('timing_s/') && name !== 'perf/throughput',
+        ([name]) => !name.startsWith('timing_s/') && !clocked.includes(name),
       );
       return { ...rest, metrics: Object.fromEntries(kept) };
     });
