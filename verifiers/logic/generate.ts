@@ -92,8 +92,8 @@ const maxLevels = 100;
 /** The config of a level without changes, made once. */
 function usualConfig(task: LogicTask, level: number | undefined): unknown {
   if (level !== undefined && level > maxLevels) return configOf(task, level, {});
-  let levels = usual.get(task);
-  if (!levels) usual.set(task, (levels = new Map()));
+  const levels = usual.get(task) ?? new Map<number, unknown>();
+  usual.set(task, levels);
   const known = levels.get(level ?? -1);
   if (known !== undefined) return known;
   const made = configOf(task, level, {});

@@ -141,6 +141,18 @@ function plainIntegers(text: string): number[][] | null {
   return isWide || row.length > 1 ? rows : null;
 }
 
+type Numbers = readonly (readonly number[])[];
+
+export function sameGrid(a: Numbers, b: Numbers): boolean {
+  return a.length === b.length && a.every((row, y) => sameRow(row, b[y] as readonly number[]));
+}
+
+export function sameRow(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let x = 0; x < a.length; x++) if (a[x] !== b[x]) return false;
+  return true;
+}
+
 /** Cells separated by blanks, one row a line. */
 export function showGrid(rows: readonly (readonly (string | number)[])[]): string {
   return rows.map((row) => row.join(' ')).join('\n');
