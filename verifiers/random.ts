@@ -26,7 +26,7 @@ const size = 624;
 
 /** Random(seed) of CPython; the sign of the seed is dropped, as there. */
 export function createRng(seed: number | bigint): Rng {
-  const state = new Int32Array(size);
+  const state = takeState();
   let at = 0;
   seedByArray(state, keyOf(seed));
 
@@ -78,10 +78,24 @@ export function createRng(seed: number | bigint): Rng {
   };
 }
 
+/** States are cut from slabs, as one typed array a generator costs more than its seeding's half. */
+const slabStates = 16;
+let slab = new Int32Array(0);
+let used = 0;
+
+function takeState(): Int32Array {
+  if (used + size > slab.length) {
+    slab = new Int32Array(slabStates * size);
+    used = 0;
+  }
+  used += size;
+  return slab.subarray(used - size, used);
+}
+
 /** A seed no two streams share by accident: neighbouring seeds and indices have nothing in common. */
 export function streamSeed(name: string, seed: number, index: number): bigint {
-  const digest = hash('sha256', `${name}\n${seed}\n${index}`, 'buffer');
-  return digest.readBigUInt64BE(0);
+  const digest = hash('sha256', `${name}\n${seed}\n${index}`, 'hex');
+  return BigInt(`0x${digest.slice(0, 16)}`);
 }
 
 function keyOf(seed: number | bigint): number[] {

@@ -83,7 +83,8 @@ export function generate(options: GenerateOptions): Generated {
   return { entry, config: complete as Record<string, unknown> };
 }
 
-const usual = new Map<string, unknown>();
+/** By task the configs of its levels, the default's at -1. */
+const usual = new Map<LogicTask, Map<number, unknown>>();
 
 /** No task has more levels. */
 const maxLevels = 100;
@@ -91,10 +92,13 @@ const maxLevels = 100;
 /** The config of a level without changes, made once. */
 function usualConfig(task: LogicTask, level: number | undefined): unknown {
   if (level !== undefined && level > maxLevels) return configOf(task, level, {});
-  const name = `${task.name} ${level}`;
-  const known = usual.get(name) ?? configOf(task, level, {});
-  usual.set(name, known);
-  return known;
+  const levels = usual.get(task) ?? new Map<number, unknown>();
+  usual.set(task, levels);
+  const known = levels.get(level ?? -1);
+  if (known !== undefined) return known;
+  const made = configOf(task, level, {});
+  levels.set(level ?? -1, made);
+  return made;
 }
 
 function configOf(task: LogicTask, level: number | undefined, config: Record<string, unknown>) {

@@ -96,9 +96,11 @@ export function perEntry<Entry extends object, Fact>(
 ): (entry: Entry) => Fact {
   const known = new WeakMap<Entry, { readonly fact: Fact }>();
   return (entry) => {
-    const found = known.get(entry) ?? { fact: work(entry) };
-    known.set(entry, found);
-    return found.fact;
+    const found = known.get(entry);
+    if (found) return found.fact;
+    const fact = work(entry);
+    known.set(entry, { fact });
+    return fact;
   };
 }
 

@@ -14,8 +14,13 @@ const latex = new RegExp(
   `^([+-]?) ?\\\\[dtc]?frac ?(?:\\{ ?${whole} ?\\} ?\\{ ?${whole} ?\\}|(\\d)(\\d))$`,
 );
 
+/** As most fractions are written; leads to the same as the long way. */
+const plain = /^(-?\d{1,15})\/(\d{1,15})$/;
+
 /** A whole number is a fraction over 1; null for anything else. */
 export function readFraction(answer: string): Fraction | null {
+  const short = plain.exec(answer);
+  if (short) return fraction(short[1] as string, short[2] as string);
   if (answer.length > maxLength) return null;
   const text = unwrap(answer.normalize('NFKC'))
     .replace(/[−–]/g, '-')
@@ -33,6 +38,8 @@ export function readFraction(answer: string): Fraction | null {
 }
 
 function fraction(top: string, bottom: string): Fraction | null {
-  const [n, d] = [top, bottom].map((part) => BigInt(part.replace(/[+,]/g, ''))) as [bigint, bigint];
-  return d === 0n ? null : { top: n, bottom: d };
+  const d = wholeOf(bottom);
+  return d === 0n ? null : { top: wholeOf(top), bottom: d };
 }
+
+const wholeOf = (text: string) => BigInt(text.replace(/[+,]/g, ''));

@@ -8,7 +8,8 @@ export type Nested = string | readonly Nested[];
 
 const maxDepth = 16;
 const closing: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}' };
-const token = /[[({\])},;\n]|"[^"\n]*"|'[^'\n]*'|[^[({\])},;\n"']+/y;
+/** Every character that ends a bare word. */
+const marks = '[](){},;\n"\'';
 
 /**
  * The list; null when the brackets do not fit, a place between commas is empty or text stands
@@ -19,10 +20,11 @@ export function readNested(answer: string): readonly Nested[] | null {
   const stack: { items: Nested[]; close: string; open: boolean }[] = [
     { items: [], close: '', open: true },
   ];
-  token.lastIndex = 0;
-  while (token.lastIndex < text.length) {
-    const part = token.exec(text)?.[0];
-    if (part === undefined) return null;
+  for (let at = 0; at < text.length; ) {
+    const end = tokenEnd(text, at);
+    if (end === at) return null;
+    const part = text.slice(at, end);
+    at = end;
     const top = stack.at(-1) as (typeof stack)[number];
     if (part === '\n') {
       top.open = true;
@@ -50,6 +52,24 @@ export function readNested(answer: string): readonly Nested[] | null {
   const { items } = stack[0] as (typeof stack)[number];
   return items.length === 1 && Array.isArray(items[0]) ? items[0] : items;
 }
+
+/** Where the mark, the quoted text or the bare word ends that begins here; `at` for an open quote. */
+function tokenEnd(text: string, at: number): number {
+  const first = text[at] as string;
+  if (first === '"' || first === "'") {
+    let end = at + 1;
+    while (end < text.length && text[end] !== first && text[end] !== '\n') end++;
+    return text[end] === first ? end + 1 : at;
+  }
+  if (marks.includes(first)) return at + 1;
+  let end = at + 1;
+  while (end < text.length && !isMark(text.charCodeAt(end))) end++;
+  return end;
+}
+
+const markUnits = new Uint8Array(128);
+for (const mark of marks) markUnits[mark.charCodeAt(0)] = 1;
+const isMark = (unit: number) => markUnits[unit] === 1;
 
 /** A flat list; null when a list stands in it. */
 export function readList(answer: string): readonly string[] | null {

@@ -4,7 +4,7 @@ import type { Rng } from '../../../random.ts';
 import { equal } from '../../../rational.ts';
 import { evaluate } from '../../arithmetic/expression.ts';
 import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { parseNumber } from '../../text/number.ts';
 import { unwrap } from '../../text/unwrap.ts';
 import { Weights, weighted } from '../../weighted.ts';
@@ -29,6 +29,15 @@ const metadata = z.looseObject({
 });
 
 const wordings = ['Solve {} for $.', 'Which number is $ if {}?', 'Find $: {}.'];
+
+interface Judged {
+  readonly answer: string | null;
+  readonly metadata: z.infer<typeof metadata>;
+}
+
+const holdsIn = perEntry(({ answer, metadata: m }: Judged) =>
+  m.equation && m.variable ? holds(m.equation, m.variable, (answer ?? '').trim()) : null,
+);
 
 export const simpleEquations = defineTask({
   name: 'simple_equations',
@@ -85,7 +94,7 @@ export const simpleEquations = defineTask({
     const expected = parseNumber(oracle);
     if (!expected) return faultyEntry('Expected an integer answer');
     const { equation, variable } = entry.metadata;
-    if (equation && variable && holds(equation, variable, oracle) === false) {
+    if (holdsIn(entry) === false) {
       return faultyEntry(`Expected an answer that solves ${equation}, got ${oracle}`);
     }
     let given = unwrap(answer);

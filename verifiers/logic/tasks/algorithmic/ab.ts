@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, graded, malformed, right, wrong } from '../../mark.ts';
-import { defineTask } from '../../task.ts';
+import { defineTask, perEntry } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 
 const config = z.strictObject({ length: z.int().min(1).max(1_000).default(10) });
@@ -11,6 +11,10 @@ const metadata = z.looseObject({});
 const alphabet = ['A#', '#A', 'B#', '#B'] as const;
 type Token = (typeof alphabet)[number];
 const maxDraws = 40;
+
+const finalOf = perEntry(({ answer }: { readonly answer: string | null }) =>
+  readTokens(answer ?? ''),
+);
 
 export const ab = defineTask({
   name: 'ab',
@@ -35,7 +39,7 @@ export const ab = defineTask({
   score(answer, { entry, mode }) {
     const oracle = entry.answer ?? '';
     if (mode === 'compat') return graded(answer === oracle ? 1 : 0);
-    const wanted = readTokens(oracle);
+    const wanted = finalOf(entry);
     if (!wanted) return faultyEntry('Expected tokens of A::B as the stored answer');
     const text = unwrap(answer);
     const got = /^(?:\(?(?:nothing|empty|none)\)?|\[\])$/i.test(text) ? '' : readTokens(text);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { faultyEntry, graded, malformed, right, wrong } from '../../mark.ts';
 import { itemsOf, type Literal, readLiteral } from '../../python/literal.ts';
 import { defineTask, ordered, perEntry } from '../../task.ts';
-import { readIntegers, showGrid } from '../../text/grid.ts';
+import { readIntegers, sameGrid, showGrid } from '../../text/grid.ts';
 
 const config = z
   .strictObject({
@@ -55,19 +55,12 @@ export const binaryMatrix = defineTask({
     const { matrix, solution } = entry.metadata;
     budget.spend(answer.length + matrix.length * matrix.length);
     const wanted = distancesIn(matrix) ?? solution;
-    if (!same(wanted, solution)) return faultyEntry('The solution is not that of the matrix');
+    if (!sameGrid(wanted, solution)) return faultyEntry('The solution is not that of the matrix');
     const got = readIntegers(answer);
     if (!got) return malformed('Expected a matrix of integers');
-    return same(got, wanted) ? right : wrong('Expected the distances to the nearest 0');
+    return sameGrid(got, wanted) ? right : wrong('Expected the distances to the nearest 0');
   },
 });
-
-function same(a: readonly (readonly number[])[], b: readonly (readonly number[])[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((row, y) => row.length === b[y]?.length && row.every((v, x) => v === b[y]?.[x]))
-  );
-}
 
 /** Nearest zeros by two sweeps, from the upper left and from the lower right; null without any 0. */
 function distances(matrix: readonly (readonly number[])[]): number[][] | null {

@@ -1,7 +1,7 @@
 /** Decipher a text whose letters were all shifted by the same amount. */
 import { z } from 'zod';
 import { containsOracle, faultyEntry, right, wrong } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 import { sentence } from '../../words/tale.ts';
 
@@ -21,6 +21,12 @@ const metadata = z.looseObject({
   cipher_text: z.string(),
   clear_text: z.string(),
 });
+
+/** The clear text as it is compared; null where the cipher is not of it. */
+const clearOf = perEntry(
+  ({ clear_text: clear, cipher_text: cipher, rotation }: z.infer<typeof metadata>) =>
+    rotate(clear, rotation) === cipher ? plain(clear) : null,
+);
 
 export const caesarCipher = defineTask({
   name: 'caesar_cipher',
@@ -67,9 +73,9 @@ export const caesarCipher = defineTask({
   /** Strict: the letters and the gaps between words count; case and punctuation do not. */
   score(answer, { entry, mode }) {
     if (mode === 'compat') return containsOracle(answer, (entry.answer ?? '').trim());
-    const { clear_text: clear, cipher_text: cipher, rotation } = entry.metadata;
-    if (rotate(clear, rotation) !== cipher) return faultyEntry('The cipher is not of the text');
-    return plain(unwrap(answer)) === plain(clear) ? right : wrong('Expected the clear text');
+    const clear = clearOf(entry.metadata);
+    if (clear === null) return faultyEntry('The cipher is not of the text');
+    return plain(unwrap(answer)) === clear ? right : wrong('Expected the clear text');
   },
 });
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, malformed, right, wrong } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 
 const config = z
@@ -31,6 +31,8 @@ const pairs = [
   ['<', '>'],
 ] as const;
 const closerOf: ReadonlyMap<string, string> = new Map(pairs);
+
+const completionOf = perEntry(({ prefix }: z.infer<typeof metadata>) => complete(prefix));
 
 export const dyckLanguage = defineTask({
   name: 'dyck_language',
@@ -67,7 +69,7 @@ export const dyckLanguage = defineTask({
   score(answer, { entry, budget }) {
     const { prefix, completion } = entry.metadata;
     budget.spend(prefix.length + answer.length);
-    if (completion === '' || complete(prefix) !== completion) {
+    if (completion === '' || completionOf(entry.metadata) !== completion) {
       return faultyEntry('Expected the closing brackets of a sequence that can be completed');
     }
     const brackets = unwrap(answer).replace(/[\s,"'`]+/g, '');

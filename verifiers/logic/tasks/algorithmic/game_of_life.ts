@@ -1,11 +1,16 @@
+interface Judged {
+  readonly answer: string | null;
+  readonly metadata: z.infer<typeof metadata>;
+}
+
 /** The board of the Game of Life some steps on. */
 import { z } from 'zod';
 import { JsonError, parseJson } from '../../../json.ts';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, graded, type Mark, malformed, right, wrong } from '../../mark.ts';
 import { type Board, boardOf, evolve, isEmpty, rowsOf, sameBoard } from '../../search/life.ts';
-import { defineTask } from '../../task.ts';
-import { readIntegers } from '../../text/grid.ts';
+import { defineTask, perEntry } from '../../task.ts';
+import { readIntegers, sameGrid } from '../../text/grid.ts';
 
 const config = z
   .strictObject({
@@ -27,6 +32,14 @@ const metadata = z.looseObject({
 });
 
 const maxDraws = 30;
+
+/** The board of the stored answer, and whether it follows from the first one. */
+const finalOf = perEntry(({ answer, metadata: m }: Judged) => {
+  const wanted = readIntegers(answer ?? '');
+  const follows =
+    !wanted || !m.board || sameBoard(evolve(boardOf(m.board), m.simulation_steps), boardOf(wanted));
+  return { wanted, follows };
+});
 
 export const gameOfLife = defineTask({
   name: 'game_of_life',
@@ -74,25 +87,18 @@ export const gameOfLife = defineTask({
   score(answer, { entry, mode, budget }) {
     budget.spend(answer.length);
     if (mode === 'compat') return compat(answer, entry.answer ?? '');
-    const wanted = readIntegers(entry.answer ?? '');
+    const { wanted, follows } = finalOf(entry);
     if (!wanted) return faultyEntry('Expected a board as the stored answer');
     const { board, simulation_steps: steps } = entry.metadata;
     if (board) {
       budget.spend(board.length * (board[0]?.length ?? 0) * steps);
-      if (!sameBoard(evolve(boardOf(board), steps), boardOf(wanted))) {
-        return faultyEntry('The stored answer is not what becomes of the board');
-      }
     }
+    if (!follows) return faultyEntry('The stored answer is not what becomes of the board');
     const got = readIntegers(answer);
     if (!got?.every((row) => row.every((cell) => cell === 0 || cell === 1))) {
       return malformed('Expected rows of 0 and 1');
     }
-    const fits =
-      got.length === wanted.length &&
-      got.every(
-        (row, y) => row.length === wanted[y]?.length && row.every((v, x) => v === wanted[y]?.[x]),
-      );
-    return fits ? right : wrong(`Expected the board after ${steps} steps`);
+    return sameGrid(got, wanted) ? right : wrong(`Expected the board after ${steps} steps`);
   },
 });
 

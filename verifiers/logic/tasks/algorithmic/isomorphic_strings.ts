@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readTruth } from '../../text/truth.ts';
 
 const config = z
@@ -20,6 +20,8 @@ const metadata = z.looseObject({
 
 const alphabet = [...'abcdefghijklmnopqrstuvwxyz'];
 const maxDraws = 50;
+
+const matchesIn = perEntry(({ words }: z.infer<typeof metadata>) => isIsomorphic(...words));
 
 export const isomorphicStrings = defineTask({
   name: 'isomorphic_strings',
@@ -51,8 +53,8 @@ export const isomorphicStrings = defineTask({
 
   score(answer, { entry, mode }) {
     if (mode === 'compat') return containsOracle(answer, (entry.answer ?? '').trim());
-    const { words, solution } = entry.metadata;
-    if (isIsomorphic(...words) !== solution)
+    const { solution } = entry.metadata;
+    if (matchesIn(entry.metadata) !== solution)
       return faultyEntry('The solution does not fit the words');
     const got = readTruth(answer);
     if (got === null) return malformed('Expected True or False');

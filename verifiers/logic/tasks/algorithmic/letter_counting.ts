@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { equal, integer } from '../../../rational.ts';
 import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { parseNumber } from '../../text/number.ts';
 import { sentence } from '../../words/tale.ts';
 
@@ -14,6 +14,10 @@ const config = z
   .superRefine(ordered(['min_words', 'max_words']));
 
 const metadata = z.looseObject({ target_letter: z.string().min(1), span: z.array(z.string()) });
+
+const countIn = perEntry(({ target_letter: letter, span }: z.infer<typeof metadata>) =>
+  countOf(letter.toLowerCase(), span),
+);
 
 export const letterCounting = defineTask({
   name: 'letter_counting',
@@ -54,8 +58,7 @@ export const letterCounting = defineTask({
   /** Capitals count as their small letters. */
   score(answer, { entry, mode }) {
     if (mode === 'compat') return containsOracle(answer, (entry.answer ?? '').trim());
-    const { target_letter: letter, span } = entry.metadata;
-    const count = countOf(letter.toLowerCase(), span);
+    const count = countIn(entry.metadata);
     if (entry.answer?.trim() !== String(count))
       return faultyEntry(`Expected ${count} as the answer`);
     const value = parseNumber(answer);

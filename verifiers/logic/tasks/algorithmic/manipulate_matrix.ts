@@ -11,8 +11,8 @@ import {
   right,
   wrong,
 } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
-import { readIntegers, showGrid } from '../../text/grid.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
+import { readIntegers, sameGrid, showGrid } from '../../text/grid.ts';
 import { weighted } from '../../weighted.ts';
 
 const size = z.int().min(2).max(200);
@@ -63,6 +63,10 @@ type Name = (typeof names)[number];
 
 const maxDraws = 30;
 
+const storedOf = perEntry(({ answer }: { readonly answer: string | null }) =>
+  readIntegers(answer ?? ''),
+);
+
 export const manipulateMatrix = defineTask({
   name: 'manipulate_matrix',
   category: 'algorithmic',
@@ -107,13 +111,13 @@ export const manipulateMatrix = defineTask({
     budget.spend(answer.length);
     if (mode === 'compat') return compat(answer, strip(entry.answer ?? ''));
     const { solution } = entry.metadata;
-    const stored = readIntegers(entry.answer ?? '');
-    if (!stored || showGrid(stored) !== showGrid(solution)) {
+    const stored = storedOf(entry);
+    if (!stored || !sameGrid(stored, solution)) {
       return faultyEntry('The stored answer is not the solution');
     }
     const got = readIntegers(answer);
     if (!got) return malformed('Expected a matrix of integers');
-    return showGrid(got) === showGrid(solution) ? right : wrong('Expected the final matrix');
+    return sameGrid(got, solution) ? right : wrong('Expected the final matrix');
   },
 });
 

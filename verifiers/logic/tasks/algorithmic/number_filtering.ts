@@ -1,9 +1,9 @@
 /** Keep or remove the numbers of a list that are larger or smaller than a given one. */
 import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
-import { compare, type Rational } from '../../../rational.ts';
+import { compare, equal, type Rational } from '../../../rational.ts';
 import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readList } from '../../text/list.ts';
 import { parseNumber } from '../../text/number.ts';
 
@@ -28,6 +28,14 @@ const metadata = z.looseObject({
 });
 
 const maxDraws = 60;
+
+/** The numbers that stay, as they are written and exactly. */
+const wantedOf = perEntry(
+  ({ original_numbers, filter_value, operation }: z.infer<typeof metadata>) => {
+    const texts = filtered(original_numbers, filter_value, operation);
+    return { text: texts.join(), numbers: texts.map(parseNumber) as Rational[] };
+  },
+);
 
 export const numberFiltering = defineTask({
   name: 'number_filtering',
@@ -80,19 +88,17 @@ export const numberFiltering = defineTask({
   score(answer, { entry, mode, budget }) {
     if (mode === 'compat') return containsOracle(answer, (entry.answer ?? '').trim());
     budget.spend(answer.length);
-    const { original_numbers: numbers, filter_value: filter, operation, result } = entry.metadata;
-    const wanted = filtered(numbers, filter, operation);
-    if (wanted.join() !== result.join()) return faultyEntry('The result does not fit the list');
+    const { text, numbers: wanted } = wantedOf(entry.metadata);
+    if (text !== entry.metadata.result.join())
+      return faultyEntry('The result does not fit the list');
     const got = readList(answer)?.map(parseNumber);
     if (!got?.every((value) => value !== null)) return malformed('Expected a list of numbers');
     const fits =
-      got.length === wanted.length &&
-      wanted.every((text, i) => compare(exact(text), got[i] as Rational) === 0);
+      got.length === wanted.length && wanted.every((value, i) => equal(value, got[i] as Rational));
     return fits ? right : wrong(`Expected ${wanted.length} numbers of the list in their order`);
   },
 });
 
-const exact = (text: string) => parseNumber(text) as Rational;
 const show = (numbers: readonly string[]) => `[${numbers.map((n) => `'${n}'`).join(', ')}]`;
 
 function filtered(

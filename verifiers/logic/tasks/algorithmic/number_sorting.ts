@@ -1,10 +1,10 @@
 /** Sort numbers. */
 import { z } from 'zod';
 import { JsonError, parseJson } from '../../../json.ts';
-import { compare, type Rational } from '../../../rational.ts';
+import { compare, equal, type Rational } from '../../../rational.ts';
 import { faultyEntry, graded, type Mark, malformed, right, wrong } from '../../mark.ts';
 import { pyFloat } from '../../python/number.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readList } from '../../text/list.ts';
 import { parseNumber } from '../../text/number.ts';
 
@@ -27,6 +27,18 @@ const metadata = z.looseObject({
   sorted_numbers: z.array(z.string()),
 });
 type Metadata = z.infer<typeof metadata>;
+
+/** The numbers in order, exactly, or the first text that is none. */
+const wantedOf = perEntry(({ original_numbers: numbers, direction }: Metadata) => {
+  const sign = direction === 'ascending' ? 1 : -1;
+  const wanted: Rational[] = [];
+  for (const text of numbers) {
+    const value = parseNumber(text);
+    if (!value) return text;
+    wanted.push(value);
+  }
+  return wanted.sort((a, b) => sign * compare(a, b));
+});
 
 export const numberSorting = defineTask({
   name: 'number_sorting',
@@ -93,21 +105,18 @@ export const numberSorting = defineTask({
 });
 
 /** The given numbers, exactly, in order; the reference rounds its own answers to the first number's places. */
-function strict(answer: string, { original_numbers: numbers, direction }: Metadata) {
-  const sign = direction === 'ascending' ? 1 : -1;
-  const wanted: Rational[] = [];
-  for (const text of numbers) {
-    const value = parseNumber(text);
-    if (!value) return faultyEntry(`Expected numbers, got ${text.slice(0, 40)}`);
-    wanted.push(value);
+function strict(answer: string, metadata: Metadata) {
+  const wanted = wantedOf(metadata);
+  if (typeof wanted === 'string') {
+    return faultyEntry(`Expected numbers, got ${wanted.slice(0, 40)}`);
   }
-  wanted.sort((a, b) => sign * compare(a, b));
   const got = readList(answer)?.map(parseNumber);
   if (!got?.every((value) => value !== null)) return malformed('Expected a list of numbers');
   const fits =
-    got.length === wanted.length &&
-    wanted.every((value, i) => compare(value, got[i] as Rational) === 0);
-  return fits ? right : wrong(`Expected the ${wanted.length} numbers in ${direction} order`);
+    got.length === wanted.length && wanted.every((value, i) => equal(value, got[i] as Rational));
+  return fits
+    ? right
+    : wrong(`Expected the ${wanted.length} numbers in ${metadata.direction} order`);
 }
 
 /** The reference: sorted, of the right length and every number within 1 of the wanted one. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { strip } from '../../../text/python.ts';
 import { graded, type Mark, malformed, right, wrong } from '../../mark.ts';
 import { reversed } from '../../python/text.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 
 const config = z
@@ -17,6 +17,10 @@ const metadata = z.looseObject({ letters: z.array(z.string()).min(1) });
 
 const alphabet = [...'abcdefghijklmnopqrstuvwxyz'];
 const maxShuffles = 20;
+
+const wantedOf = perEntry(({ letters }: z.infer<typeof metadata>) =>
+  inOrder(letters.map((letter) => letter.toLowerCase())),
+);
 
 export const palindromeGeneration = defineTask({
   name: 'palindrome_generation',
@@ -64,7 +68,7 @@ export const palindromeGeneration = defineTask({
       .replace(/[\s,;"'[\]-]+/g, '')
       .toLowerCase();
     if (!/^[\p{L}\p{N}]+$/u.test(word)) return malformed('Expected one word');
-    if (inOrder([...word]) !== inOrder(letters.map((letter) => letter.toLowerCase()))) {
+    if (inOrder([...word]) !== wantedOf(entry.metadata)) {
       return wrong('Expected every letter as often as it is listed');
     }
     return word === reversed(word) ? right : wrong('Expected a palindrome');

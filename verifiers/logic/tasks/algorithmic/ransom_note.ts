@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readTruth } from '../../text/truth.ts';
 
 const length = z.int().min(1).max(10_000);
@@ -29,6 +29,10 @@ const metadata = z.looseObject({
 });
 
 const alphabet = [...'abcdefghijklmnopqrstuvwxyz'];
+
+const enoughIn = perEntry(({ magazine, ransom_note }: z.infer<typeof metadata>) =>
+  isEnough(magazine, ransom_note),
+);
 
 export const ransomNote = defineTask({
   name: 'ransom_note',
@@ -75,8 +79,8 @@ export const ransomNote = defineTask({
 
   score(answer, { entry, mode }) {
     if (mode === 'compat') return containsOracle(answer, (entry.answer ?? '').trim());
-    const { ransom_note: note, magazine, solution } = entry.metadata;
-    if (isEnough(magazine, note) !== solution) {
+    const { solution } = entry.metadata;
+    if (enoughIn(entry.metadata) !== solution) {
       return faultyEntry('The solution does not fit note and magazine');
     }
     const got = readTruth(answer);

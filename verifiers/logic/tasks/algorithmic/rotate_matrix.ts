@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
 import { defineTask, ordered, perEntry } from '../../task.ts';
-import { readIntegers, showGrid } from '../../text/grid.ts';
+import { readIntegers, sameGrid, showGrid } from '../../text/grid.ts';
 
 const config = z
   .strictObject({
@@ -19,7 +19,7 @@ const metadata = z.looseObject({ matrix: rows, num_rotations: z.int().min(0), so
 type Matrix = readonly (readonly number[])[];
 
 const isTurned = perEntry((of: z.infer<typeof metadata>) =>
-  same(turned(of.matrix, of.num_rotations), of.solution),
+  sameGrid(turned(of.matrix, of.num_rotations), of.solution),
 );
 
 export const rotateMatrix = defineTask({
@@ -61,7 +61,7 @@ export const rotateMatrix = defineTask({
     }
     const got = readIntegers(answer);
     if (!got) return malformed('Expected a matrix of integers');
-    return same(got, solution) ? right : wrong('Expected the turned matrix');
+    return sameGrid(got, solution) ? right : wrong('Expected the turned matrix');
   },
 });
 
@@ -72,11 +72,4 @@ function turned(matrix: Matrix, turns: number): Matrix {
     made = (from[0] ?? []).map((_, x) => from.map((row) => row[x] as number).reverse());
   }
   return made;
-}
-
-function same(a: Matrix, b: Matrix): boolean {
-  return (
-    a.length === b.length &&
-    a.every((row, y) => row.length === b[y]?.length && row.every((v, x) => v === b[y]?.[x]))
-  );
 }

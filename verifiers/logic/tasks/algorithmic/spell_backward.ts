@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, graded, type Mark, right, wrong } from '../../mark.ts';
 import { codePointsOf, lower, reversed } from '../../python/text.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 import { englishWords, wordsOfLength } from '../../words/english.ts';
 
@@ -19,6 +19,8 @@ const config = z
 const metadata = z.looseObject({ word: z.string().min(1) });
 
 const maxDraws = 50;
+
+const wantedOf = perEntry(({ word }: z.infer<typeof metadata>) => lower(reversed(word)));
 
 export const spellBackward = defineTask({
   name: 'spell_backward',
@@ -50,7 +52,7 @@ export const spellBackward = defineTask({
   score(answer, { entry, mode }) {
     const oracle = entry.answer ?? '';
     if (mode === 'compat') return compat(answer, oracle);
-    const wanted = lower(reversed(entry.metadata.word));
+    const wanted = wantedOf(entry.metadata);
     if (lower(oracle.trim()) !== wanted)
       return faultyEntry('The stored answer is not the reversed word');
     const got = lower(unwrap(answer));

@@ -4,7 +4,7 @@ import { strip } from '../../../text/python.ts';
 import { faultyEntry, graded, type Mark, malformed, right, wrong } from '../../mark.ts';
 import { itemsOf, readLiteral } from '../../python/literal.ts';
 import { defineTask, ordered, perEntry } from '../../task.ts';
-import { readIntegers, showGrid } from '../../text/grid.ts';
+import { readIntegers, sameRow, showGrid } from '../../text/grid.ts';
 
 const config = z
   .strictObject({
@@ -18,7 +18,7 @@ const metadata = z.looseObject({
   solution: z.array(z.int()),
 });
 
-const spiralOf = perEntry(({ matrix }: z.infer<typeof metadata>) => spiral(matrix).join(' '));
+const spiralOf = perEntry(({ matrix }: z.infer<typeof metadata>) => spiral(matrix));
 
 export const spiralMatrix = defineTask({
   name: 'spiral_matrix',
@@ -46,10 +46,10 @@ export const spiralMatrix = defineTask({
     if (mode === 'compat') return compat(answer, strip(entry.answer ?? ''));
     const { solution } = entry.metadata;
     const wanted = spiralOf(entry.metadata);
-    if (wanted !== solution.join(' ')) return faultyEntry('The solution is not that of the matrix');
+    if (!sameRow(wanted, solution)) return faultyEntry('The solution is not that of the matrix');
     const got = readIntegers(answer);
     if (!got) return malformed('Expected integers');
-    return got.flat().join(' ') === wanted ? right : wrong('Expected the cells in a spiral');
+    return sameRow(got.flat(), wanted) ? right : wrong('Expected the cells in a spiral');
   },
 });
 

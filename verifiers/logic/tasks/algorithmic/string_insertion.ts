@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, graded, type Mark, malformed, right, wrong } from '../../mark.ts';
 import { itemsOf, readLiteral } from '../../python/literal.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 
 const config = z
@@ -24,6 +24,8 @@ const runs: ReadonlyMap<string, string> = new Map(
   ]),
 );
 const lettersPerRun = 8;
+
+const insertedIn = perEntry(({ string }: z.infer<typeof metadata>) => insert(string));
 
 export const stringInsertion = defineTask({
   name: 'string_insertion',
@@ -56,8 +58,9 @@ export const stringInsertion = defineTask({
   /** Strict: the letters count, not case or what separates them. */
   score(answer, { entry, mode }) {
     if (mode === 'compat') return compat(answer, entry.answer ?? '');
-    const { string, solution } = entry.metadata;
-    if (insert(string) !== solution) return faultyEntry('The solution is not that of the string');
+    const { solution } = entry.metadata;
+    if (insertedIn(entry.metadata) !== solution)
+      return faultyEntry('The solution is not that of the string');
     const got = unwrap(answer)
       .replace(/[\s,;"'`[\]()]+/g, '')
       .toUpperCase();

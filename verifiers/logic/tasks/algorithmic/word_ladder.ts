@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { strip } from '../../../text/python.ts';
 import { codePoints, graded, type Mark, malformed, right, wrong } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 import { vocabulary } from '../../words/vocabulary.ts';
 
@@ -31,6 +31,10 @@ const maxDraws = 200;
  * agrees but for rare words; these are the ones its published scores show to be missing there.
  */
 const unknownToReference = new Set(['freet', 'gor', 'wadd', 'waed']);
+
+const wordsOf = perEntry(
+  ({ answer }: { readonly answer: string | null }) => new Set(chainOf(answer ?? '')),
+);
 
 export const wordLadder = defineTask({
   name: 'word_ladder',
@@ -80,7 +84,7 @@ export const wordLadder = defineTask({
   /** Compat: every unknown word halves the score. The words of the entry's own ladder are known. */
   score(answer, { entry, mode, budget }) {
     const { start_word: start, end_word: end } = entry.metadata;
-    const known = new Set(chainOf(entry.answer ?? ''));
+    const known = wordsOf(entry);
     const { all } = vocabulary(end.length);
     const isKnown = (w: string) => known.has(w) || all.has(w.toLowerCase());
     budget.spend(answer.length);

@@ -1,7 +1,7 @@
 /** Turn a list of words around. */
 import { z } from 'zod';
 import { containsOracle, faultyEntry, right, wrong } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 import { englishWords } from '../../words/english.ts';
 
@@ -13,6 +13,13 @@ const config = z
   .superRefine(ordered(['min_words', 'max_words']));
 
 const metadata = z.looseObject({ words: z.array(z.string()) });
+
+const reversedOf = perEntry(({ words }: z.infer<typeof metadata>) =>
+  wordsOf([...words].reverse().join(', ')),
+);
+const storedOf = perEntry(({ answer }: { readonly answer: string | null }) =>
+  wordsOf((answer ?? '').trim()),
+);
 
 export const wordSequenceReversal = defineTask({
   name: 'word_sequence_reversal',
@@ -45,8 +52,8 @@ export const wordSequenceReversal = defineTask({
     const oracle = (entry.answer ?? '').trim();
     if (mode === 'compat') return containsOracle(answer, oracle);
     budget.spend(answer.length);
-    const wanted = wordsOf([...entry.metadata.words].reverse().join(', '));
-    if (wordsOf(oracle) !== wanted)
+    const wanted = reversedOf(entry.metadata);
+    if (storedOf(entry) !== wanted)
       return faultyEntry('The stored answer is not the list reversed');
     return wordsOf(answer) === wanted ? right : wrong('Expected the words in reverse order');
   },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { space, strip } from '../../../text/python.ts';
 import { faultyEntry, graded, type Mark, malformed, right, wrong } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readList } from '../../text/list.ts';
 import { englishWords, wordsOfLength } from '../../words/english.ts';
 
@@ -27,6 +27,12 @@ const metadata = z.looseObject({
 type Metadata = z.infer<typeof metadata>;
 
 const separator = new RegExp(`,[${space}]*`, 'u');
+
+/** The words in order; null where the stored ones are not. */
+const wantedOf = perEntry(({ transformed_words: words, sorted_words, direction }: Metadata) => {
+  const wanted = sort(words, direction);
+  return same(wanted, sorted_words) ? wanted : null;
+});
 
 export const wordSorting = defineTask({
   name: 'word_sorting',
@@ -82,13 +88,13 @@ export const wordSorting = defineTask({
   },
 });
 
-function strict(answer: string, { transformed_words: words, sorted_words, direction }: Metadata) {
-  const wanted = sort(words, direction);
-  if (!same(wanted, sorted_words)) return faultyEntry('The solution is not sorted');
+function strict(answer: string, metadata: Metadata) {
+  const wanted = wantedOf(metadata);
+  if (!wanted) return faultyEntry('The solution is not sorted');
   let got = readList(answer);
   if (!got) return malformed('Expected words separated by commas');
   if (got.length === 1) got = (got[0] as string).split(/\s+/);
-  return same(got, wanted) ? right : wrong(`Expected the words in ${direction} order`);
+  return same(got, wanted) ? right : wrong(`Expected the words in ${metadata.direction} order`);
 }
 
 /** The reference: the share of words in place, at least 0.2 for the same words. */

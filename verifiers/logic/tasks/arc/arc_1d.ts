@@ -6,8 +6,8 @@ import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { fits, type Row, type RowRule, rowRules } from '../../arc/rows.ts';
 import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
-import { readIntegers } from '../../text/grid.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
+import { readIntegers, sameRow } from '../../text/grid.ts';
 
 const config = z
   .object({
@@ -17,6 +17,10 @@ const config = z
   })
   .superRefine(ordered(['min_size', 'max_size']));
 const metadata = z.looseObject({});
+
+const expectedOf = perEntry(({ answer }: { readonly answer: string | null }) =>
+  readIntegers((answer ?? '').trim())?.flat(),
+);
 
 export const arc1d = defineTask({
   name: 'arc_1d',
@@ -49,13 +53,11 @@ export const arc1d = defineTask({
   score(answer, { entry, mode }) {
     const oracle = (entry.answer ?? '').trim();
     if (mode === 'compat') return containsOracle(answer, oracle);
-    const expected = readIntegers(oracle)?.flat();
+    const expected = expectedOf(entry);
     if (!expected) return faultyEntry('Expected a row of integers as the answer');
     const row = readIntegers(answer)?.flat();
     if (!row) return malformed('Expected a row of integers');
-    return row.length === expected.length && row.every((cell, i) => cell === expected[i])
-      ? right
-      : wrong('Expected another row');
+    return sameRow(row, expected) ? right : wrong('Expected another row');
   },
 });
 

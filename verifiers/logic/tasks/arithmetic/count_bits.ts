@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { containsOracle, faultyEntry } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { judgeInteger } from '../../text/quantity.ts';
 
 const config = z
@@ -16,6 +16,8 @@ type Config = z.infer<typeof config>;
 const metadata = z.looseObject({ number: z.int().min(0) });
 
 const maxDraws = 12;
+
+const countOf = perEntry(({ number }: z.infer<typeof metadata>) => ones(number));
 
 export const countBits = defineTask({
   name: 'count_bits',
@@ -47,7 +49,7 @@ export const countBits = defineTask({
 
   score(answer, { entry, mode }) {
     if (mode === 'compat') return containsOracle(answer, entry.answer ?? '');
-    const count = ones(entry.metadata.number);
+    const count = countOf(entry.metadata);
     if (entry.answer?.trim() !== String(count)) {
       return faultyEntry(`Expected ${count} as the answer`);
     }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { gcd, ratio } from '../../../rational.ts';
 import { faultyEntry, graded, malformed, right, wrong } from '../../mark.ts';
-import { defineTask } from '../../task.ts';
+import { defineTask, perEntry } from '../../task.ts';
 import { readFraction } from '../../text/fraction.ts';
 import { isRounded, parseQuantity } from '../../text/quantity.ts';
 
@@ -15,6 +15,10 @@ const metadata = z.looseObject({ puzzle: z.looseObject({ num: z.int(), den: z.in
 
 /** Significant digits from which on a decimal is taken for the fraction. */
 const decimalDigits = 6;
+
+const expectedOf = perEntry(({ answer }: { readonly answer: string | null }) =>
+  readFraction(answer ?? ''),
+);
 
 export const dice = defineTask({
   name: 'dice',
@@ -60,7 +64,7 @@ export const dice = defineTask({
   score(answer, { entry, mode }) {
     const oracle = entry.answer ?? '';
     if (mode === 'compat') return plain(answer) === plain(oracle) ? right : graded(0);
-    const expected = readFraction(oracle);
+    const expected = expectedOf(entry);
     if (!expected) return faultyEntry('Expected a fraction as the answer');
     // Beyond 2^53 the numbers in the metadata are rounded, as those of any JSON.
     const { num, den } = entry.metadata.puzzle;
@@ -68,13 +72,13 @@ export const dice = defineTask({
       return faultyEntry(`Expected the answer ${num}/${den}`);
     }
     const given = readFraction(answer);
-    const exact = ratio(expected.top, expected.bottom);
     if (given) {
       const isEqual = given.top * expected.bottom === given.bottom * expected.top;
       return isEqual ? right : wrong('Expected another probability');
     }
     const value = parseQuantity(answer);
     if (!value) return malformed('Expected a fraction');
+    const exact = ratio(expected.top, expected.bottom);
     return isRounded(value, exact, decimalDigits)
       ? right
       : wrong('Expected another probability, or more of its digits');

@@ -5,7 +5,7 @@ import { gcd } from '../../../rational.ts';
 import { space, strip } from '../../../text/python.ts';
 import { faultyEntry, graded, type Mark, malformed, right, wrong } from '../../mark.ts';
 import { pyInt } from '../../python/number.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readFraction } from '../../text/fraction.ts';
 
 const limit = 1_000_000;
@@ -40,6 +40,11 @@ const maxDraws = 20;
 /** The reference reads no further than the second brace. */
 const braced = `[${space}]*\\{[${space}]*(\\p{Nd}+)[${space}]*\\}`;
 const latexFraction = new RegExp(`^\\\\d?frac${braced}${braced}`, 'iu');
+
+const reducedOf = perEntry(({ numerator, denominator }: Metadata) => {
+  const shared = gcd(BigInt(numerator), BigInt(denominator));
+  return { top: BigInt(numerator) / shared, bottom: BigInt(denominator) / shared };
+});
 
 export const fractionSimplification = defineTask({
   name: 'fraction_simplification',
@@ -88,11 +93,9 @@ export const fractionSimplification = defineTask({
   },
 
   score(answer, { entry, mode }) {
-    const { numerator, denominator, ...simplified } = entry.metadata;
     if (mode === 'compat') return compat(answer, entry.metadata);
-    const shared = gcd(BigInt(numerator), BigInt(denominator));
-    const [top, bottom] = [BigInt(numerator) / shared, BigInt(denominator) / shared];
-    const { simplified_numerator: n, simplified_denominator: d } = simplified;
+    const { top, bottom } = reducedOf(entry.metadata);
+    const { simplified_numerator: n, simplified_denominator: d } = entry.metadata;
     if (BigInt(n) !== top || BigInt(d) !== bottom) {
       return faultyEntry(`Expected ${top}/${bottom} as the reduced fraction`);
     }

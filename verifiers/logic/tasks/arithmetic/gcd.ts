@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { gcd as divisor } from '../../../rational.ts';
 import { containsOracle, faultyEntry } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { judgeInteger } from '../../text/quantity.ts';
 
 const limit = 2 ** 40;
@@ -18,6 +18,8 @@ const config = z
 type Config = z.infer<typeof config>;
 
 const metadata = z.looseObject({ numbers: z.array(z.int()).min(1).max(1_000) });
+
+const resultOf = perEntry(({ numbers }: z.infer<typeof metadata>) => common(numbers));
 
 export const gcd = defineTask({
   name: 'gcd',
@@ -58,7 +60,7 @@ export const gcd = defineTask({
 
   score(answer, { entry, mode }) {
     if (mode === 'compat') return containsOracle(answer, entry.answer ?? '');
-    const result = common(entry.metadata.numbers);
+    const result = resultOf(entry.metadata);
     if (entry.answer?.trim() !== String(result)) {
       return faultyEntry(`Expected ${result} as the answer`);
     }

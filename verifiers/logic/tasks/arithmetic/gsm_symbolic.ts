@@ -6,7 +6,7 @@ import { faultyEntry, graded, malformed, right, wrong } from '../../mark.ts';
 import { pyFloat } from '../../python/number.ts';
 import { stories } from '../../stories/index.ts';
 import { createDraw } from '../../stories/story.ts';
-import { defineTask } from '../../task.ts';
+import { defineTask, perEntry } from '../../task.ts';
 import { parseQuantity } from '../../text/quantity.ts';
 import { unwrap } from '../../text/unwrap.ts';
 
@@ -24,6 +24,10 @@ const metadata = z.looseObject({
 const firstNumber = new RegExp(
   `(?:(?<=[${word}])-|(?<![${word}]))\\p{Nd}+(?:\\.\\p{Nd}+)?(?![${word}])`,
   'u',
+);
+
+const expectedOf = perEntry(({ answer }: { readonly answer: string | null }) =>
+  parseQuantity(answer ?? ''),
 );
 
 export const gsmSymbolic = defineTask({
@@ -58,7 +62,7 @@ export const gsmSymbolic = defineTask({
       if (found === undefined) return graded(0);
       return graded(pyFloat(found) === pyFloat(oracle) ? 1 : 0.01);
     }
-    const expected = parseQuantity(oracle);
+    const expected = expectedOf(entry);
     if (!expected) return faultyEntry('Expected a number as the answer');
     const given = parseQuantity(bare(answer, entry.metadata.unit));
     if (!given) return malformed('Expected one number');

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { gcd } from '../../../rational.ts';
 import { containsOracle, faultyEntry } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { judgeInteger } from '../../text/quantity.ts';
 
 const limit = 2 ** 40;
@@ -20,6 +20,8 @@ type Config = z.infer<typeof config>;
 const metadata = z.looseObject({ numbers: z.array(z.int().min(1)).min(1).max(100) });
 
 const maxDraws = 3;
+
+const resultOf = perEntry(({ numbers }: z.infer<typeof metadata>) => multiple(numbers));
 
 export const lcm = defineTask({
   name: 'lcm',
@@ -61,7 +63,7 @@ export const lcm = defineTask({
 
   score(answer, { entry, mode }) {
     if (mode === 'compat') return containsOracle(answer, entry.answer ?? '');
-    const result = multiple(entry.metadata.numbers);
+    const result = resultOf(entry.metadata);
     if (entry.answer?.trim() !== String(result)) {
       return faultyEntry(`Expected ${result} as the answer`);
     }

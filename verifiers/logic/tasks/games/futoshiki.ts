@@ -4,7 +4,7 @@ import { createBudget, StepLimitError } from '../../../budget.ts';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, malformed, right, wrong } from '../../mark.ts';
 import { isFilled, type Square, solveSquare, square } from '../../search/latin.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { digitScore, progress, readDigits } from '../../text/digits.ts';
 
 const config = z
@@ -32,6 +32,19 @@ type Constraint = z.infer<typeof metadata>['constraints'][number];
 
 /** A uniqueness check that costs more than this keeps the clue. */
 const checkSteps = 60;
+
+/** What a grid is held against; null where the stored solution is none. */
+const rulesOf = perEntry(({ puzzle, constraints, solution }: z.infer<typeof metadata>) => {
+  const size = puzzle.length;
+  const rules = square(size, pairs(constraints, size));
+  const clues = puzzle.flat();
+  const wanted = solution.flat();
+  const isSound = clues.length === size * size && isFilled(rules, wanted) && keeps(clues, wanted);
+  return isSound ? { size, rules, clues, wanted } : null;
+});
+
+const keeps = (clues: readonly number[], cells: readonly number[]) =>
+  clues.every((d, i) => d === 0 || d === cells[i]);
 
 export const futoshiki = defineTask({
   name: 'futoshiki',
@@ -80,19 +93,15 @@ export const futoshiki = defineTask({
   },
 
   score(answer, { entry, mode }) {
-    const { puzzle, constraints, solution } = entry.metadata;
-    if (mode === 'compat') return digitScore(answer, entry.answer ?? '', solution);
-    const size = puzzle.length;
-    const rules = square(size, pairs(constraints, size));
-    const clues = puzzle.flat();
-    const wanted = solution.flat();
-    const keeps = (cells: readonly number[]) => clues.every((d, i) => d === 0 || d === cells[i]);
-    if (clues.length !== size * size || !isFilled(rules, wanted) || !keeps(wanted)) {
-      return faultyEntry('Expected a solution of the puzzle');
+    if (mode === 'compat') {
+      return digitScore(answer, entry.answer ?? '', entry.metadata.solution);
     }
+    const known = rulesOf(entry.metadata);
+    if (!known) return faultyEntry('Expected a solution of the puzzle');
+    const { size, rules, clues, wanted } = known;
     const cells = readDigits(answer, size);
     if (!cells) return malformed(`Expected ${size} lines of ${size} digits`);
-    if (!keeps(cells)) return wrong('Expected the given digits to stay');
+    if (!keeps(clues, cells)) return wrong('Expected the given digits to stay');
     return isFilled(rules, cells) ? right : progress(cells, clues, wanted);
   },
 });

@@ -4,7 +4,7 @@ import { createBudget, StepLimitError } from '../../../budget.ts';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, malformed, right, wrong } from '../../mark.ts';
 import { countFillings, drawPath, neighbours } from '../../search/numbrix.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readIntegers } from '../../text/grid.ts';
 
 const config = z
@@ -28,6 +28,17 @@ const metadata = z.looseObject({
 
 /** A uniqueness check that costs more than this keeps the number. */
 const checkSteps = 600;
+
+/** What a grid is held against; null where the stored solution is none. */
+const cluesOf = perEntry(({ puzzle, solution }: z.infer<typeof metadata>) => {
+  const clues = puzzle.flat();
+  const wanted = solution.flat();
+  const isSquare = clues.length === puzzle.length ** 2;
+  return isSquare && keeps(clues, wanted) && isFilled(wanted, puzzle.length) ? clues : null;
+});
+
+const keeps = (clues: readonly number[], cells: readonly number[]) =>
+  clues.every((n, i) => n === 0 || n === cells[i]);
 
 export const numbrix = defineTask({
   name: 'numbrix',
@@ -56,21 +67,16 @@ export const numbrix = defineTask({
   },
 
   score(answer, { entry, budget }) {
-    const { puzzle, solution } = entry.metadata;
-    const size = puzzle.length;
-    const clues = puzzle.flat();
-    budget.spend(clues.length + answer.length);
-    const keeps = (cells: readonly number[]) => clues.every((n, i) => n === 0 || n === cells[i]);
-    const wanted = solution.flat();
-    if (clues.length !== size * size || !keeps(wanted) || !isFilled(wanted, size)) {
-      return faultyEntry('Expected a solution of the puzzle');
-    }
+    const size = entry.metadata.puzzle.length;
+    budget.spend(size * size + answer.length);
+    const clues = cluesOf(entry.metadata);
+    if (!clues) return faultyEntry('Expected a solution of the puzzle');
     const rows = readIntegers(answer);
     if (rows?.length !== size || rows.some((row) => row.length !== size)) {
       return malformed(`Expected ${size} lines of ${size} numbers`);
     }
     const cells = rows.flat();
-    if (!keeps(cells)) return wrong('Expected the given numbers to stay');
+    if (!keeps(clues, cells)) return wrong('Expected the given numbers to stay');
     return isFilled(cells, size) ? right : wrong('Expected consecutive numbers side by side');
   },
 });

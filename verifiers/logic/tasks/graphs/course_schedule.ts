@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readTruth } from '../../text/truth.ts';
 
 const config = z
@@ -29,6 +29,10 @@ const metadata = z.looseObject({
 });
 
 type Edge = readonly [course: number, before: number];
+
+const canBeDone = perEntry(({ prerequisites }: z.infer<typeof metadata>) =>
+  canFinish(prerequisites),
+);
 
 export const courseSchedule = defineTask({
   name: 'course_schedule',
@@ -78,7 +82,7 @@ export const courseSchedule = defineTask({
     if (mode === 'compat') return containsOracle(answer, (entry.answer ?? '').trim());
     const { prerequisites, solution } = entry.metadata;
     budget.spend(prerequisites.length);
-    if (canFinish(prerequisites) !== solution) {
+    if (canBeDone(entry.metadata) !== solution) {
       return faultyEntry('The solution does not fit the prerequisites');
     }
     const got = readTruth(answer);

@@ -4,7 +4,7 @@ import { createBudget, StepLimitError } from '../../../budget.ts';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, malformed, right, wrong } from '../../mark.ts';
 import { countPaths } from '../../search/hamilton.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readPath } from '../../text/path.ts';
 
 const config = z
@@ -25,6 +25,15 @@ type Edge = z.infer<typeof metadata>['edges'][number];
 
 /** A count of paths that costs more than this leaves the edge out. */
 const checkSteps = 400;
+
+/** The edges as numbers, both ways. */
+const joinedIn = perEntry(({ edges }: z.infer<typeof metadata>) => {
+  const joined = new Set<number>();
+  for (const [a, b] of edges) joined.add(a * 65 + b).add(b * 65 + a);
+  return joined;
+});
+/** What is wrong with the stored path; null for nothing. */
+const storedFault = perEntry((m: z.infer<typeof metadata>) => faultOf(m, m.solution));
 
 export const hamiltonianPath = defineTask({
   name: 'hamiltonian_path',
@@ -55,24 +64,26 @@ export const hamiltonianPath = defineTask({
   },
 
   score(answer, { entry, budget }) {
-    const { nodes, edges, start, solution } = entry.metadata;
-    budget.spend(edges.length + answer.length);
-    const joined = new Set<number>();
-    for (const [a, b] of edges) joined.add(a * 65 + b).add(b * 65 + a);
-    const fault = (path: readonly number[]): string | null => {
-      if (path.length !== nodes || new Set(path).size !== nodes) return 'every node once';
-      if (path.some((n) => n < 1 || n > nodes)) return `nodes from 1 to ${nodes}`;
-      if (path[0] !== start) return `a path from node ${start}`;
-      const broken = path.findIndex((n, i) => i > 0 && !joined.has((path[i - 1] ?? 0) * 65 + n));
-      return broken < 0 ? null : `an edge between ${path[broken - 1]} and ${path[broken]}`;
-    };
-    if (fault(solution) !== null) return faultyEntry('Expected a path that visits every node once');
+    budget.spend(entry.metadata.edges.length + answer.length);
+    if (storedFault(entry.metadata) !== null)
+      return faultyEntry('Expected a path that visits every node once');
     const path = readPath(answer);
     if (!path) return malformed('Expected the numbers of the nodes, separated by spaces');
-    const expected = fault(path);
+    const expected = faultOf(entry.metadata, path);
     return expected === null ? right : wrong(`Expected ${expected}`);
   },
 });
+
+/** What a right path would have; null for a right one. */
+function faultOf(entry: z.infer<typeof metadata>, path: readonly number[]): string | null {
+  const { nodes, start } = entry;
+  if (path.length !== nodes || new Set(path).size !== nodes) return 'every node once';
+  if (path.some((n) => n < 1 || n > nodes)) return `nodes from 1 to ${nodes}`;
+  if (path[0] !== start) return `a path from node ${start}`;
+  const joined = joinedIn(entry);
+  const broken = path.findIndex((n, i) => i > 0 && !joined.has((path[i - 1] ?? 0) * 65 + n));
+  return broken < 0 ? null : `an edge between ${path[broken - 1]} and ${path[broken]}`;
+}
 
 /** The edges of the path, and others as long as it stays the only one. */
 function drawEdges(rng: Rng, path: readonly number[]): Edge[] {

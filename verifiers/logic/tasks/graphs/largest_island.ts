@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { showGrid } from '../../text/grid.ts';
 import { parseNumber } from '../../text/number.ts';
 
@@ -32,6 +32,8 @@ const metadata = z.looseObject({
   grid: z.array(z.array(z.int()).max(1_000)).min(1).max(1_000),
   solution: z.int(),
 });
+
+const largestOf = perEntry(({ grid }: z.infer<typeof metadata>) => largest(grid));
 
 export const largestIsland = defineTask({
   name: 'largest_island',
@@ -77,7 +79,8 @@ export const largestIsland = defineTask({
     if (mode === 'compat') return containsOracle(answer, (entry.answer ?? '').trim());
     const { grid, solution } = entry.metadata;
     budget.spend(grid.length * (grid[0]?.length ?? 1));
-    if (largest(grid) !== solution) return faultyEntry('The solution is not that of the map');
+    if (largestOf(entry.metadata) !== solution)
+      return faultyEntry('The solution is not that of the map');
     const got = parseNumber(answer);
     if (!got) return malformed('Expected a whole number');
     const isRight = got.d === 1n && got.n === BigInt(solution);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, graded, malformed, right, wrong } from '../../mark.ts';
-import { defineTask } from '../../task.ts';
+import { defineTask, perEntry } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 
 const config = z.strictObject({ difficulty: z.int().min(1).max(10).default(10) });
@@ -24,6 +24,10 @@ const Lock = z.looseObject({
   initial_value: z.int(),
 });
 type Lock = z.infer<typeof Lock>;
+
+const buttonsOf = perEntry(
+  (lock: Lock) => new Map(lock.buttons.map((button) => [button.name.toUpperCase(), button])),
+);
 
 export const quantumLock = defineTask({
   name: 'quantum_lock',
@@ -66,7 +70,7 @@ export const quantumLock = defineTask({
   score(answer, { entry, mode, budget }) {
     budget.spend(answer.length);
     const lock = entry.metadata;
-    const known = new Map(lock.buttons.map((button) => [button.name.toUpperCase(), button]));
+    const known = buttonsOf(lock);
     if (mode === 'compat') {
       const letters = (text: string) => text.toUpperCase().match(/[A-C]/g) ?? [];
       const [got, wanted] = [letters(answer), letters(entry.answer ?? '')];

@@ -11,7 +11,7 @@ import {
   right,
   wrong,
 } from '../../mark.ts';
-import { defineTask, ordered } from '../../task.ts';
+import { defineTask, ordered, perEntry } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 
 const config = z
@@ -47,6 +47,11 @@ const steps: ReadonlyMap<string, Place> = new Map<string, Place>([
 const infeasible = 'infeasible';
 const maxDraws = 60;
 
+const waysOf = perEntry((grid: Grid) => {
+  const start = find(grid, '*');
+  return start && find(grid, '#') ? { start, shortest: findPath(grid, start) } : null;
+});
+
 export const shortestPath = defineTask({
   name: 'shortest_path',
   category: 'graphs',
@@ -73,17 +78,21 @@ export const shortestPath = defineTask({
 
   score(answer, { entry, mode }) {
     const grid = entry.metadata.matrix;
-    const start = find(grid, '*');
-    if (!start || !find(grid, '#')) return faultyEntry('Expected a grid with one * and one #');
-    if (mode === 'compat') return compat(answer, (entry.answer ?? '').trim(), grid, start);
-    return strict(answer, grid, start);
+    const ways = waysOf(grid);
+    if (!ways) return faultyEntry('Expected a grid with one * and one #');
+    if (mode === 'compat') return compat(answer, (entry.answer ?? '').trim(), grid, ways.start);
+    return strict(answer, grid, ways);
   },
 });
 
+interface Ways {
+  readonly start: Place;
+  readonly shortest: readonly string[] | null;
+}
+
 /** Full marks for any shortest way; a longer way that arrives earns up to a half. */
-function strict(answer: string, grid: Grid, start: Place): Outcome {
+function strict(answer: string, grid: Grid, { start, shortest }: Ways): Outcome {
   const text = unwrap(answer).toLowerCase();
-  const shortest = findPath(grid, start);
   if (text === infeasible) {
     return shortest ? wrong(`Expected a way of ${shortest.length} steps`) : right;
   }

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
-import { defineTask } from '../../task.ts';
+import { defineTask, perEntry } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 
 const config = z.object({ train: z.int().min(0).max(1).default(1) });
@@ -23,6 +23,8 @@ interface Trial {
 const colours = ['white', 'black', 'orange', 'pink', 'teal', 'violet', 'amber', 'silver'];
 const materials = ['wooden', 'glass', 'stone', 'wax'];
 const shapes = ['ring', 'cone', 'prism', 'pebble', 'disc'];
+
+const derivedOf = perEntry(({ question }: { readonly question: string }) => deriveFrom(question));
 
 export const acre = defineTask({
   name: 'acre',
@@ -47,7 +49,7 @@ export const acre = defineTask({
   score(answer, { entry, mode }) {
     const oracle = (entry.answer ?? '').trim();
     if (mode === 'compat') return containsOracle(answer, oracle);
-    const derived = deriveFrom(entry.question);
+    const derived = derivedOf(entry);
     if (!isLabel(oracle) || (derived !== null && derived !== oracle)) {
       return faultyEntry(`Expected ${derived ?? 'one of the three answers'}, got ${oracle}`);
     }

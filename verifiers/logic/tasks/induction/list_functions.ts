@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { equal, type Rational } from '../../../rational.ts';
 import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
-import { defineTask } from '../../task.ts';
+import { defineTask, perEntry } from '../../task.ts';
 import { readList } from '../../text/list.ts';
 import { parseNumber } from '../../text/number.ts';
 
@@ -45,6 +45,10 @@ const families: readonly (readonly Rule[])[] = [
 ];
 const rules = families.flat();
 
+const expectedOf = perEntry(({ answer }: { readonly answer: string | null }) =>
+  readNumbers((answer ?? '').trim()),
+);
+
 export const listFunctions = defineTask({
   name: 'list_functions',
   category: 'induction',
@@ -71,7 +75,7 @@ export const listFunctions = defineTask({
   score(answer, { entry, mode }) {
     const oracle = (entry.answer ?? '').trim();
     if (mode === 'compat') return containsOracle(answer, oracle);
-    const expected = readNumbers(oracle);
+    const expected = expectedOf(entry);
     if (!expected) return faultyEntry('Expected a list of numbers as the answer');
     const list = readNumbers(answer);
     if (!list) return malformed('Expected one list of numbers');
