@@ -1,8 +1,3 @@
-interface Judged {
-  readonly answer: string | null;
-  readonly metadata: z.infer<typeof metadata>;
-}
-
 /** The board of the Game of Life some steps on. */
 import { z } from 'zod';
 import { JsonError, parseJson } from '../../../json.ts';
@@ -32,6 +27,11 @@ const metadata = z.looseObject({
 });
 
 const maxDraws = 30;
+
+interface Judged {
+  readonly answer: string | null;
+  readonly metadata: z.infer<typeof metadata>;
+}
 
 /** The board of the stored answer, and whether it follows from the first one. */
 const finalOf = perEntry(({ answer, metadata: m }: Judged) => {
