@@ -1,0 +1,67 @@
+/** What a run's metrics say of it: where it began, where it ended, what it cost in rollouts. */
+import type { MetricsLine } from '../../src/learner/run/metrics-file.ts';
+
+/** One evaluation of held-out prompts. */
+export interface Reading {
+  readonly step: number;
+  /** Responses drawn to learn from until then. */
+  readonly rollouts: number;
+  readonly score: number;
+  /** Score of each set. */
+  readonly sets: Readonly<Record<string, number>>;
+}
+
+export interface Course {
+  /** After the warm start, before anything was learned from verdicts, and from there on. */
+  readonly readings: readonly Reading[];
+  /** Last value of each metric of a step. */
+  readonly last: Readonly<Record<string, number>>;
+}
+
+export interface Shape {
+  /** Prompts of one generation batch and responses to each. */
+  readonly prompts: number;
+  readonly group: number;
+}
+
+export function courseOf(lines: readonly MetricsLine[], { prompts, group }: Shape): Course {
+  const readings: Reading[] = [];
+  let rollouts = 0;
+  let last: Readonly<Record<string, number>> = {};
+  for (const { kind, stage, step, metrics } of lines) {
+    if (kind === 'step') {
+      if (stage !== 'grpo') continue;
+      rollouts += (metrics.dynamic_sampling_num_gen_batches ?? 0) * prompts * group;
+      last = metrics;
+      continue;
+    }
+    const score = metrics['val/reward'];
+    if (score === undefined) continue;
+    // the warm start counts by its end alone
+    if (rollouts === 0) readings.length = 0;
+    readings.push({ step, rollouts, score, sets: setsOf(metrics) });
+  }
+  return { readings, last };
+}
+
+function setsOf(metrics: Readonly<Record<string, number>>): Record<string, number> {
+  const sets: Record<string, number> = {};
+  for (const [name, value] of Object.entries(metrics)) {
+    const set = /^val\/([\w.-]+)\/reward$/.exec(name)?.[1];
+    if (set !== undefined) sets[set] = value;
+  }
+  return sets;
+}
+
+/** Mean score of the last readings that lie within so many rollouts. */
+export function scoreWithin({ readings }: Course, budget: number): number {
+  const last = readings.filter(({ rollouts }) => rollouts <= budget).slice(-averaged);
+  return meanOf(last.map(({ score }) => score));
+}
+
+/** One evaluation is of a few hundred samples; their mean is steadier. */
+export const averaged = 3;
+
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
