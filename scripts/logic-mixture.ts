@@ -1,5 +1,5 @@
 /**
- * Writes the data of configs/logic-mixture.yaml: four puzzles, each small and with a short prompt of
+ * Writes the data of configs/logic-mixture.yaml: three puzzles, each small and with a short prompt of
  * its own, so that a very small model can learn them together. Judged by the puzzles' own rules. No
  * question is in both splits.
  */
@@ -24,25 +24,21 @@ const digits = { min_value: 0, max_value: 9, max_decimals: 0 };
 
 const shorts: Readonly<Record<string, Short>> = {
   number_sorting: {
-    config: { ...digits, min_numbers: 6, max_numbers: 6 },
+    config: { ...digits, min_numbers: 8, max_numbers: 8 },
     shorten: ({ direction, original_numbers: from, sorted_numbers: to }) => ({
       prompt: `${direction === 'ascending' ? 'u' : 'd'}${joined(from, '')}=`,
       response: joined(to, ','),
     }),
   },
   number_filtering: {
-    config: { ...digits, min_numbers: 5, max_numbers: 5 },
+    config: { ...digits, min_numbers: 6, max_numbers: 6 },
     shorten: ({ operation, filter_value: bar, original_numbers: from, result }) => ({
       prompt: `${operations[operation as string]}${bar}:${joined(from, '')}=`,
       response: joined(result, ','),
     }),
   },
-  dyck_language: {
-    config: { min_length: 6, max_length: 10, min_open: 3, max_open: 5 },
-    shorten: ({ prefix, completion }) => ({ prompt: `${prefix}=`, response: `${completion}` }),
-  },
   spell_backward: {
-    config: { min_word_len: 5, max_word_len: 7 },
+    config: { min_word_len: 6, max_word_len: 8 },
     shorten: ({ word }) => ({
       prompt: `b${word}=`,
       response: [...(word as string)].reverse().join(''),

@@ -32,12 +32,15 @@ export interface Trial {
 
 /** The file as it is. */
 const plain: Arm = { name: 'plain' };
+/** The arms that are compared have 60 steps of GRPO, beside as many of the whole run. */
+const short = { steps: 96 };
 const beta = 0.05;
-/** Four updates a step, each of a quarter of its groups, twice: else no ratio leaves the clip. */
-const updates = { prompts: 8, epochs: 2 };
+/** Four updates a step, each of a quarter of its groups: with one, no ratio leaves the clip. */
+const updates = { prompts: 8 };
 const clip = (high: number): Arm => ({
   name: `clip-0.2-${high}`,
-  grpo: { updates, optimizer: { lr: 0.0001 }, loss: { clip_low: 0.2, clip_high: high } },
+  whole: short,
+  grpo: { updates, optimizer: { lr: 0.0002 }, loss: { clip_low: 0.2, clip_high: high } },
 });
 
 export const experiments: readonly Experiment[] = [
@@ -63,10 +66,11 @@ export const experiments: readonly Experiment[] = [
     seeds: [1, 2, 3],
     arms: [
       plain,
-      { name: 'kl-0.05', grpo: { loss: { beta } } },
+      { name: 'kl-0.05', whole: short, grpo: { loss: { beta } } },
       {
         name: 'kl-0.05-resets',
-        grpo: { loss: { beta }, reference: { every: 30, reset_optimizer: true } },
+        whole: short,
+        grpo: { loss: { beta }, reference: { every: 20, reset_optimizer: true } },
       },
     ],
   },
@@ -82,10 +86,7 @@ export const experiments: readonly Experiment[] = [
     title: 'Dynamic sampling',
     config: 'sort-digits',
     seeds: [1, 2, 3],
-    arms: [
-      plain,
-      { name: 'dynamic', whole: { steps: 108 }, grpo: { sampling: { dynamic: true } } },
-    ],
+    arms: [plain, { name: 'dynamic', whole: short, grpo: { sampling: { dynamic: true } } }],
   },
 ];
 
