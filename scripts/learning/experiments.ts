@@ -54,7 +54,7 @@ export const experiments: readonly Experiment[] = [
   },
   {
     name: 'logic-mixture',
-    title: 'Four puzzles together',
+    title: 'Three puzzles together',
     config: 'logic-mixture',
     seeds: [1, 2, 3],
     arms: [plain],

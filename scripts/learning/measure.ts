@@ -11,11 +11,17 @@ export interface Reading {
   readonly sets: Readonly<Record<string, number>>;
 }
 
+/** What a step told of itself. */
+export interface Step {
+  readonly rollouts: number;
+  readonly metrics: MetricsLine['metrics'];
+}
+
 export interface Course {
   /** After the warm start, before anything was learned from verdicts, and from there on. */
   readonly readings: readonly Reading[];
-  /** Last value of each metric of a step. */
-  readonly last: Readonly<Record<string, number>>;
+  /** Those that learned from verdicts. */
+  readonly steps: readonly Step[];
 }
 
 export interface Shape {
@@ -27,12 +33,12 @@ export interface Shape {
 export function courseOf(lines: readonly MetricsLine[], { prompts, group }: Shape): Course {
   const readings: Reading[] = [];
   let rollouts = 0;
-  let last: Readonly<Record<string, number>> = {};
+  const steps: Step[] = [];
   for (const { kind, stage, step, metrics } of lines) {
     if (kind === 'step') {
       if (stage !== 'grpo') continue;
       rollouts += (metrics.dynamic_sampling_num_gen_batches ?? 0) * prompts * group;
-      last = metrics;
+      steps.push({ rollouts, metrics });
       continue;
     }
     const score = metrics['val/reward'];
@@ -41,7 +47,7 @@ export function courseOf(lines: readonly MetricsLine[], { prompts, group }: Shap
     if (rollouts === 0) readings.length = 0;
     readings.push({ step, rollouts, score, sets: setsOf(metrics) });
   }
-  return { readings, last };
+  return { readings, steps };
 }
 
 function setsOf(metrics: Readonly<Record<string, number>>): Record<string, number> {
@@ -53,14 +59,20 @@ function setsOf(metrics: Readonly<Record<string, number>>): Record<string, numbe
   return sets;
 }
 
+/** One evaluation is of a few hundred samples, one step of a few hundred responses: means are steadier. */
+export const averaged = { readings: 3, steps: 12 };
+
 /** Mean score of the last readings that lie within so many rollouts. */
 export function scoreWithin({ readings }: Course, budget: number): number {
-  const last = readings.filter(({ rollouts }) => rollouts <= budget).slice(-averaged);
+  const last = readings.filter(({ rollouts }) => rollouts <= budget).slice(-averaged.readings);
   return meanOf(last.map(({ score }) => score));
 }
 
-/** One evaluation is of a few hundred samples; their mean is steadier. */
-export const averaged = 3;
+/** Mean of a metric over the last steps within so many rollouts. */
+export function metricWithin({ steps }: Course, budget: number, name: string): number {
+  const last = steps.filter(({ rollouts }) => rollouts <= budget).slice(-averaged.steps);
+  return meanOf(last.map(({ metrics }) => metrics[name] ?? 0));
+}
 
 export function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;

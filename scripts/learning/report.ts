@@ -1,7 +1,14 @@
 /** Tables and drawings of an experiment, from the metrics of those of its runs that are finished. */
 import type { Curve, Drawing } from './curve.ts';
 import type { Arm, Experiment, Trial } from './experiments.ts';
-import { averaged, type Course, meanOf, type Reading, scoreWithin } from './measure.ts';
+import {
+  averaged,
+  type Course,
+  meanOf,
+  metricWithin,
+  type Reading,
+  scoreWithin,
+} from './measure.ts';
 
 /** A finished trial. */
 export interface Run {
@@ -19,8 +26,10 @@ export interface Report {
 
 const unit = 'responses drawn to learn from';
 
+const none: Report = { markdown: 'No runs of this are finished here.', drawings: {} };
+
 export function reportOf(experiment: Experiment, runs: readonly Run[]): Report {
-  if (runs.length === 0) return { markdown: 'No run of this is finished here.', drawings: {} };
+  if (runs.length === 0) return none;
   return experiment.arms.length > 1 ? comparison(experiment, runs) : gains(experiment, runs);
 }
 
@@ -73,40 +82,55 @@ function gains({ name, title, goal }: Experiment, runs: readonly Run[]): Report 
   };
 }
 
-function comparison({ name, title, arms }: Experiment, runs: readonly Run[]): Report {
+/** Arms at as many responses as all of them had, on the seeds that all of them had. */
+function comparison({ name, title, arms }: Experiment, all: readonly Run[]): Report {
+  const seeds = [...new Set(all.map(({ trial }) => trial.seed))]
+    .filter((seed) => arms.every((arm) => all.some((run) => isOf(run, arm, seed))))
+    .sort((a, b) => a - b);
+  const runs = all.filter(({ trial }) => seeds.includes(trial.seed));
+  if (seeds.length === 0) return none;
   const budget = Math.min(...runs.map((run) => endOf(run).rollouts));
-  const seeds = [...new Set(runs.map(({ trial }) => trial.seed))].sort((a, b) => a - b);
-  const ofArm = (arm: Arm) => runs.filter(({ trial }) => trial.arm.name === arm.name);
-  const table = markdownTable([
-    ['arm', ...seeds.map((seed) => `seed ${seed}`), 'mean', 'entropy', 'clipped', 'KL', 'CPU min'],
+  const means = markdownTable([
+    ['arm', ...seeds.map((seed) => `seed ${seed}`), 'mean', 'entropy', 'clipped', 'KL'],
     ...arms.map((arm) => {
-      const own = ofArm(arm);
-      if (own.length === 0) return [arm.name, ...seeds.map(() => '–'), '–', '–', '–', '–', '–'];
+      const own = seeds.map((seed) => runs.find((run) => isOf(run, arm, seed)) as Run);
       const scores = own.map(({ course }) => scoreWithin(course, budget));
-      const last = (metric: string) => meanOf(own.map(({ course }) => course.last[metric] ?? 0));
+      const told = (metric: string) =>
+        meanOf(own.map(({ course }) => metricWithin(course, budget, metric)));
       return [
-        arm.name,
-        ...seeds.map((seed) => {
-          const at = own.findIndex(({ trial }) => trial.seed === seed);
-          return at < 0 ? '–' : fixed(scores[at] as number);
-        }),
-        fixed(meanOf(scores)),
-        fixed(last('actor/entropy')),
-        `${(100 * last('actor/pg_clipfrac')).toFixed(2)} %`,
-        last('actor/kl_coef') > 0 ? fixed(last('actor/kl_loss')) : '–',
-        minutes(meanOf(own.map(({ cpuSeconds }) => cpuSeconds))),
+        ...[arm.name, ...scores.map(fixed), fixed(meanOf(scores)), fixed(told('actor/entropy'))],
+        `${(100 * told('actor/pg_clipfrac')).toFixed(2)} %`,
+        told('actor/kl_coef') > 0 ? fixed(told('actor/kl_loss')) : '–',
       ];
     }),
   ]);
-  const note = `Score: the mean of the last ${averaged} evaluations within the first ${grouped(budget)} responses, which all arms had.`;
+  const each = markdownTable([
+    ['arm', 'seed', 'start', 'end', 'steps', 'responses', 'wall min', 'CPU min'],
+    ...runs.map((run) => {
+      const [start, end] = [startOf(run), endOf(run)];
+      return [
+        ...[run.trial.arm.name, `${run.trial.seed}`, fixed(start.score), fixed(end.score)],
+        ...[`${start.step} + ${end.step - start.step}`, grouped(end.rollouts)],
+        ...[minutes(run.wallSeconds), minutes(run.cpuSeconds)],
+      ];
+    }),
+  ]);
+  const note = `Within the first ${grouped(budget)} responses, which all arms had: the score is the mean of the last ${averaged.readings} evaluations, the other columns are means of the last ${averaged.steps} steps. The runs whole:`;
   const curves: Curve[] = arms.map((arm) => ({
     label: arm.name,
-    lines: ofArm(arm).map(({ course }) => line(course, ({ score }) => score)),
+    lines: seeds.map((seed) => {
+      const { course } = runs.find((run) => isOf(run, arm, seed)) as Run;
+      return line(course, ({ score }) => score).filter(({ x }) => x <= budget);
+    }),
   }));
   return {
-    markdown: [table, note, image(name)].join('\n\n'),
+    markdown: [means, note, each, image(name)].join('\n\n'),
     drawings: { [name]: { title: `${title}: held-out score, a line a seed`, unit, curves } },
   };
+}
+
+function isOf({ trial }: Run, arm: Arm, seed: number): boolean {
+  return trial.arm.name === arm.name && trial.seed === seed;
 }
 
 function line({ readings }: Course, value: (reading: Reading) => number) {

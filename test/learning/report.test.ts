@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { drawCurves } from '../../scripts/learning/curve.ts';
 import { putBlock } from '../../scripts/learning/document.ts';
 import { configOf, experiments, trialsOf } from '../../scripts/learning/experiments.ts';
-import { courseOf, scoreWithin } from '../../scripts/learning/measure.ts';
+import { courseOf, metricWithin, scoreWithin } from '../../scripts/learning/measure.ts';
 import { markdownTable, reportOf } from '../../scripts/learning/report.ts';
 import type { MetricsLine } from '../../src/learner/run/metrics-file.ts';
 
@@ -31,19 +31,23 @@ const lines: readonly MetricsLine[] = [
 ];
 
 test('a course begins at the end of the warm start and counts every response drawn', () => {
-  const { readings, last } = courseOf(lines, shape);
+  const { readings, steps } = courseOf(lines, shape);
   assert.deepEqual(readings, [
     { step: 2, rollouts: 0, score: 0.25, sets: { a: 0.25 } },
     { step: 3, rollouts: 8, score: 0.5, sets: { a: 0.5 } },
     { step: 4, rollouts: 32, score: 0.75, sets: { a: 0.75 } },
   ]);
-  assert.equal(last['actor/entropy'], 0.25);
+  assert.deepEqual(
+    steps.map(({ rollouts }) => rollouts),
+    [8, 32],
+  );
 });
 
 test('arms are compared within the responses that all of them had', () => {
   const course = courseOf(lines, shape);
   assert.equal(scoreWithin(course, 31), 0.375);
   assert.equal(scoreWithin(course, 32), 0.5);
+  assert.equal(metricWithin(course, 31, 'actor/entropy'), 1 / 3);
 });
 
 test('a report has a row a run, and says so where there is none', () => {
@@ -58,18 +62,18 @@ test('a report has a row a run, and says so where there is none', () => {
     /\| 1 \| 0\.25 \| 0\.75 \| \+0\.50 \| not \| 2 \+ 2 \| 32 \| 1\.5 \| 1\.0 \|/,
   );
   assert.deepEqual(Object.keys(drawings), ['sort-digits']);
-  assert.match(reportOf(experiment, []).markdown, /^No run/);
+  assert.match(reportOf(experiment, []).markdown, /^No runs/);
 });
 
-test('a comparison leaves out what was not run', () => {
-  const experiment = experiments.find(({ name }) => name === 'kl');
+test('a comparison takes the seeds that all arms have, and none where there is none', () => {
+  const experiment = experiments.find(({ name }) => name === 'dynamic-sampling');
   assert.ok(experiment);
-  const [trial] = trialsOf(experiment, 1);
-  assert.ok(trial);
-  const run = { trial, course: courseOf(lines, shape), wallSeconds: 90, cpuSeconds: 60 };
-  const { markdown } = reportOf(experiment, [run]);
-  assert.match(markdown, /\| plain \| 0\.50 \| 0\.50 \| 0\.25 \| 0\.00 % \| – \| 1\.0 \|/);
-  assert.match(markdown, /\| kl-0\.05 \| – \| – \|/);
+  const run = { course: courseOf(lines, shape), wallSeconds: 90, cpuSeconds: 60 };
+  const runs = trialsOf(experiment, 2).map((trial) => ({ ...run, trial }));
+  const { markdown } = reportOf(experiment, runs.slice(0, 3));
+  assert.match(markdown, /\| plain \| 0\.50 \| 0\.50 \| 0\.29 \| 0\.00 % \| – \|/);
+  assert.match(markdown, /\| dynamic \| 1 \| 0\.25 \| 0\.75 \| 2 \+ 2 \| 32 \| 1\.5 \| 1\.0 \|/);
+  assert.match(reportOf(experiment, runs.slice(0, 1)).markdown, /^No runs/);
 });
 
 test('a trial changes its own stage alone, and two experiments share the runs of one arm', () => {
