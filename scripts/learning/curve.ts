@@ -42,10 +42,11 @@ export function drawCurves({ title, unit, curves }: Drawing): string {
       `<line class="grid" x1="${plot.left}" x2="${right}" y1="${y(tick)}" y2="${y(tick)}"/>` +
       `<text x="${plot.left - 6}" y="${y(tick) + 4}" text-anchor="end">${tick}</text>`,
   );
-  const axis = [0, most / 2, most].map(
-    (value) =>
-      `<text x="${x(value)}" y="${plot.top + plot.height + 18}" text-anchor="middle">${count(value)}</text>`,
-  );
+  const anchors = ['start', 'middle', 'end'];
+  const axis = anchors.map((anchor, i) => {
+    const value = (most * i) / 2;
+    return `<text x="${x(value)}" y="${plot.top + plot.height + 18}" text-anchor="${anchor}">${count(value)}</text>`;
+  });
   const lines = curves.flatMap((curve, i) =>
     curve.lines.map((points) => {
       const path = points.map((point) => `${x(point.x)},${y(point.y)}`).join(' ');
