@@ -4,7 +4,7 @@
  * finished are not run again, so it goes on where it was stopped; `--report` runs none.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -64,6 +64,8 @@ async function work(trials: Trial[]): Promise<void> {
 async function report(): Promise<void> {
   const file = place('docs/learning.md');
   const drawn = place('docs/learning');
+  // no drawing outlives its runs
+  await rm(drawn, { recursive: true, force: true });
   await mkdir(drawn, { recursive: true });
   const machine = `${availableParallelism()} cores (${cpus()[0]?.model}), Node ${process.versions.node}, engine wasm, a thread a run`;
   let document = putBlock(await readFile(file, 'utf8'), 'machine', machine);
