@@ -82,13 +82,15 @@ function gains({ name, title, goal }: Experiment, runs: readonly Run[]): Report 
   };
 }
 
-/** Arms at as many responses as all of them had, on the seeds that all of them had. */
-function comparison({ name, title, arms }: Experiment, all: readonly Run[]): Report {
-  const seeds = [...new Set(all.map(({ trial }) => trial.seed))]
-    .filter((seed) => arms.every((arm) => all.some((run) => isOf(run, arm, seed))))
+/** Arms that have runs, at as many responses as all of them had, on the seeds that all of them had. */
+function comparison({ name, title, arms: all }: Experiment, finished: readonly Run[]): Report {
+  const arms = all.filter((arm) => finished.some(({ trial }) => trial.arm.name === arm.name));
+  const seeds = [...new Set(finished.map(({ trial }) => trial.seed))]
+    .filter((seed) => arms.every((arm) => finished.some((run) => isOf(run, arm, seed))))
     .sort((a, b) => a - b);
-  const runs = all.filter(({ trial }) => seeds.includes(trial.seed));
-  if (seeds.length === 0) return none;
+  const runs = finished.filter(({ trial }) => seeds.includes(trial.seed));
+  if (arms.length < 2 || seeds.length === 0) return none;
+  const missing = all.filter((arm) => !arms.includes(arm)).map((arm) => arm.name);
   const budget = Math.min(...runs.map((run) => endOf(run).rollouts));
   const means = markdownTable([
     ['arm', ...seeds.map((seed) => `seed ${seed}`), 'mean', 'entropy', 'clipped', 'KL'],
@@ -124,7 +126,11 @@ function comparison({ name, title, arms }: Experiment, all: readonly Run[]): Rep
     }),
   }));
   return {
-    markdown: [means, note, each, image(name)].join('\n\n'),
+    markdown: [
+      ...[means, note, each],
+      ...(missing.length > 0 ? [`Not run: ${missing.join(', ')}.`] : []),
+      image(name),
+    ].join('\n\n'),
     drawings: { [name]: { title: `${title}: held-out score, a line a seed`, unit, curves } },
   };
 }

@@ -65,7 +65,7 @@ test('a report has a row a run, and says so where there is none', () => {
   assert.match(reportOf(experiment, []).markdown, /^No runs/);
 });
 
-test('a comparison takes the seeds that all arms have, and none where there is none', () => {
+test('a comparison takes the arms that were run and the seeds that all of them have', () => {
   const experiment = experiments.find(({ name }) => name === 'dynamic-sampling');
   assert.ok(experiment);
   const run = { course: courseOf(lines, shape), wallSeconds: 90, cpuSeconds: 60 };
@@ -74,6 +74,8 @@ test('a comparison takes the seeds that all arms have, and none where there is n
   assert.match(markdown, /\| plain \| 0\.50 \| 0\.50 \| 0\.29 \| 0\.00 % \| – \|/);
   assert.match(markdown, /\| dynamic \| 1 \| 0\.25 \| 0\.75 \| 2 \+ 2 \| 32 \| 1\.5 \| 1\.0 \|/);
   assert.match(reportOf(experiment, runs.slice(0, 1)).markdown, /^No runs/);
+  const third = { ...experiment, arms: [...experiment.arms, { name: 'third' }] };
+  assert.match(reportOf(third, runs).markdown, /^Not run: third\.$/m);
 });
 
 test('a trial changes its own stage alone, and two experiments share the runs of one arm', () => {
