@@ -59,18 +59,19 @@ function setsOf(metrics: Readonly<Record<string, number>>): Record<string, numbe
   return sets;
 }
 
-/** One evaluation is of a few hundred samples, one step of a few hundred responses: means are steadier. */
-export const averaged = { readings: 3, steps: 12 };
+/** One step is of a few hundred responses: the mean of some is steadier. */
+export const averaged = 12;
 
-/** Mean score of the last readings that lie within so many rollouts. */
+/** Mean score of the readings in the last fifth of so many rollouts; the last one where there is none. */
 export function scoreWithin({ readings }: Course, budget: number): number {
-  const last = readings.filter(({ rollouts }) => rollouts <= budget).slice(-averaged.readings);
-  return meanOf(last.map(({ score }) => score));
+  const before = readings.filter(({ rollouts }) => rollouts <= budget);
+  const late = before.filter(({ rollouts }) => rollouts >= 0.8 * budget);
+  return meanOf((late.length > 0 ? late : before.slice(-1)).map(({ score }) => score));
 }
 
 /** Mean of a metric over the last steps within so many rollouts. */
 export function metricWithin({ steps }: Course, budget: number, name: string): number {
-  const last = steps.filter(({ rollouts }) => rollouts <= budget).slice(-averaged.steps);
+  const last = steps.filter(({ rollouts }) => rollouts <= budget).slice(-averaged);
   return meanOf(last.map(({ metrics }) => metrics[name] ?? 0));
 }
 

@@ -117,7 +117,7 @@ function comparison({ name, title, arms: all }: Experiment, finished: readonly R
       ];
     }),
   ]);
-  const note = `Within the first ${grouped(budget)} responses, which all arms had: the score is the mean of the last ${averaged.readings} evaluations, the other columns are means of the last ${averaged.steps} steps. The runs whole:`;
+  const note = `Within the first ${grouped(budget)} responses, which all arms had: the score is the mean of the evaluations in the last fifth of them, the other columns are means of the last ${averaged} steps. The runs whole:`;
   const curves: Curve[] = arms.map((arm) => ({
     label: arm.name,
     lines: seeds.map((seed) => {

@@ -45,8 +45,8 @@ test('a course begins at the end of the warm start and counts every response dra
 
 test('arms are compared within the responses that all of them had', () => {
   const course = courseOf(lines, shape);
-  assert.equal(scoreWithin(course, 31), 0.375);
-  assert.equal(scoreWithin(course, 32), 0.5);
+  assert.equal(scoreWithin(course, 31), 0.5);
+  assert.equal(scoreWithin(course, 32), 0.75);
   assert.equal(metricWithin(course, 31, 'actor/entropy'), 1 / 3);
 });
 
@@ -71,7 +71,7 @@ test('a comparison takes the arms that were run and the seeds that all of them h
   const run = { course: courseOf(lines, shape), wallSeconds: 90, cpuSeconds: 60 };
   const runs = trialsOf(experiment, 2).map((trial) => ({ ...run, trial }));
   const { markdown } = reportOf(experiment, runs.slice(0, 3));
-  assert.match(markdown, /\| plain \| 0\.50 \| 0\.50 \| 0\.29 \| 0\.00 % \| – \|/);
+  assert.match(markdown, /\| plain \| 0\.75 \| 0\.75 \| 0\.29 \| 0\.00 % \| – \|/);
   assert.match(markdown, /\| dynamic \| 1 \| 0\.25 \| 0\.75 \| 2 \+ 2 \| 32 \| 1\.5 \| 1\.0 \|/);
   assert.match(reportOf(experiment, runs.slice(0, 1)).markdown, /^No runs/);
   const third = { ...experiment, arms: [...experiment.arms, { name: 'third' }] };
