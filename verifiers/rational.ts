@@ -33,25 +33,7 @@ export function ratio(n: bigint, d: bigint): Rational {
 export function gcd(a: bigint, b: bigint): bigint {
   let x = a < 0n ? -a : a;
   let y = b < 0n ? -b : b;
-  while (y !== 0n) {
-    if (x <= maxSafe && y <= maxSafe) return BigInt(smallGcd(Number(x), Number(y)));
-    const rest = x % y;
-    x = y;
-    y = rest;
-  }
-  return x;
-}
-
-const maxSafe = BigInt(Number.MAX_SAFE_INTEGER);
-
-function smallGcd(a: number, b: number): number {
-  let x = a;
-  let y = b;
-  while (y !== 0) {
-    const rest = x % y;
-    x = y;
-    y = rest;
-  }
+  while (y !== 0n) [x, y] = [y, x % y];
   return x;
 }
 
