@@ -12,12 +12,12 @@ import { openWriter } from '../datasets/io/writer.ts';
 import type { Backend } from '../src/engine/backends/contract.ts';
 import { openLocal } from '../src/engine/backends/local.ts';
 import type { Bench, Figure } from './report.ts';
+import { codeSample, mathSample } from './samples.ts';
 
 /** What an installed package runs, where it has been built; reading the sources takes memory too. */
 const compiled = join(import.meta.dirname, '../dist/src/cli/main.js');
 const isCompiled = existsSync(compiled);
 const bin = isCompiled ? compiled : join(import.meta.dirname, '../bin/assay.js');
-const filler = 'Let us look at each case in turn and write down what follows from it. '.repeat(4);
 
 interface Workload {
   readonly name: string;
@@ -37,12 +37,7 @@ const workloads: readonly Workload[] = [
     quick: 12_000,
     alone: 60_000,
     warm: 10_000,
-    row: (n) => ({
-      id: `row-${n}`,
-      verifier: 'math',
-      response: `${filler}So the answer is \\boxed{${n % 2 ? `\\frac{${n}}{8}` : n / 8}}.`,
-      reference: { answer: `\\frac{${n}}{8}` },
-    }),
+    row: (n) => ({ id: `row-${n}`, ...mathSample(n, 4) }),
   },
   {
     name: 'code',
@@ -50,20 +45,7 @@ const workloads: readonly Workload[] = [
     quick: 600,
     alone: 4_000,
     warm: 200,
-    row: (n) => ({
-      id: `row-${n}`,
-      verifier: 'code',
-      response: `\`\`\`javascript\nfunction f(x) { let s = 0; for (let k = 0; k < 1e5; k++) s += k & x; return s + ${n}; }\n\`\`\``,
-      reference: {
-        language: 'javascript',
-        tests: {
-          kind: 'function',
-          fn_name: 'f',
-          inputs: [[0], [0], [0], [0], [0]],
-          outputs: [n, n, n, n, n],
-        },
-      },
-    }),
+    row: (n) => ({ id: `row-${n}`, ...codeSample(n) }),
   },
 ];
 

@@ -10,6 +10,7 @@ import { noRedis, openRedis } from '../test/support/redis.ts';
 import type { Verdict } from '../verifiers/contract.ts';
 import { startWorker } from './fleet/process.ts';
 import type { Bench, Figure } from './report.ts';
+import { codeSample, mathSample } from './samples.ts';
 
 const batch = 128;
 
@@ -21,36 +22,18 @@ interface Workload {
   row(i: number): object;
 }
 
-const filler = 'Let us look at each case in turn and write down what follows from it. '.repeat(12);
-
 const workloads: readonly Workload[] = [
   {
     name: 'code',
     text: 'JavaScript functions, 5 tests each, jobs of 128',
     jobs: 12,
-    row: (i) => ({
-      verifier: 'code',
-      response: `\`\`\`javascript\nfunction f(x) { let s = 0; for (let k = 0; k < 1e5; k++) s += k & x; return s + ${i}; }\n\`\`\``,
-      reference: {
-        language: 'javascript',
-        tests: {
-          kind: 'function',
-          fn_name: 'f',
-          inputs: [[0], [0], [0], [0], [0]],
-          outputs: [i, i, i, i, i],
-        },
-      },
-    }),
+    row: codeSample,
   },
   {
     name: 'math',
     text: 'fractions after 900 characters of text, jobs of 128',
     jobs: 16,
-    row: (i) => ({
-      verifier: 'math',
-      response: `${filler}So the answer is \\boxed{${i % 2 ? `\\frac{${i}}{8}` : i / 8}}.`,
-      reference: { answer: `\\frac{${i}}{8}` },
-    }),
+    row: (i) => mathSample(i, 12),
   },
 ];
 

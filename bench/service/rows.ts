@@ -1,20 +1,13 @@
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { text as readText } from 'node:stream/consumers';
+import { mathSample } from '../samples.ts';
 
-/** Math samples, no two equal, so that none is scored as a duplicate. */
-const filler = 'Let us look at each case in turn and write down what follows from it. '.repeat(12);
 let drawn = Math.floor(Math.random() * 1e9);
 
+/** Math samples, no two equal, so that none is scored as a duplicate. */
 export function rows(count: number): object[] {
-  return Array.from({ length: count }, () => {
-    const i = drawn++;
-    return {
-      verifier: 'math',
-      response: `${filler}So the answer is \\boxed{${i % 2 ? `\\frac{${i}}{8}` : i / 8}}.`,
-      reference: { answer: `\\frac{${i}}{8}` },
-    };
-  });
+  return Array.from({ length: count }, () => mathSample(drawn++, 12));
 }
 
 export function bodyOf(samples: readonly object[], deadlineMs?: number): Buffer {

@@ -30,8 +30,8 @@ function tokenOf({ headers }: Request): string | undefined {
 
 /**
  * Tells a client that the queue has no room for its samples before it sends them for nothing. How
- * many come is known only when they are read; at least as many as there would be of the longest
- * seen lately is close enough, and never refuses what would have fitted.
+ * many come is known only when they are read: taken for as many as there would be of the longest
+ * seen lately, few that would have fitted are sent away to try again.
  */
 export function refuseFull({ scorer, config }: Pick<Context, 'scorer' | 'config'>): RequestHandler {
   let longest = 0; // bytes a sample, with its share of the body; 0: none seen
