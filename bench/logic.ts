@@ -1,48 +1,82 @@
-/** Logic puzzles in process, one thread: entries made and answers judged a second, task by task. */
+/**
+ * Logic puzzles in process, one thread, task by task: entries made and answers judged a second, and
+ * at the end their medians over the tasks.
+ */
 import { generate, logic, taskByName } from '../verifiers/logic/index.ts';
 import type { Bench, Figure } from './report.ts';
 
 const entries = 20;
+const strict = { mode: 'strict', extract: 'raw' } as const;
+
+interface Measure {
+  readonly name: string;
+  readonly unit: string;
+  readonly workload: string;
+  /** What is timed, ready to be called with 0, 1, 2, … */
+  work(task: string): (i: number) => unknown;
+}
+
+const measures: readonly Measure[] = [
+  {
+    name: 'entries made',
+    unit: 'entries/s',
+    workload: 'default config, own answer checked',
+    work: (task) => (index) => generate({ task, seed: 7, index }),
+  },
+  {
+    name: 'answers judged',
+    unit: 'answers/s',
+    workload: `${entries} entries, a third of the answers wrong but well formed, strict; what an entry's own answer earns is worked out once`,
+    work: (task) => judging(task, (i) => (i % 3 === 0 ? i + 1 : i)),
+  },
+  {
+    name: 'wrong answers judged',
+    unit: 'answers/s',
+    workload: `${entries} entries, each judged by the answer of the next, strict`,
+    work: (task) => judging(task, (i) => i + 1),
+  },
+];
 
 const bench: Bench = async function* ({ quick }) {
-  const ms = quick ? 250 : 1_500;
+  const ms = quick ? 100 : 1_000;
+  const found = measures.map(() => [] as number[]);
   for (const task of taskByName.keys()) {
-    yield figure(
-      `${task} entries made`,
-      'entries/s',
-      'default config, own answer checked',
-      ms,
-      (i) => generate({ task, seed: 7, index: i }),
-    );
-    const made = Array.from({ length: entries }, (_, index) => generate({ task, seed: 7, index }));
-    const options = { mode: 'strict', extract: 'raw' } as const;
-    const answers = made.map(({ entry, config }, i) => ({
-      prompt: undefined,
-      // Every third answer is another entry's: wrong, but well formed.
-      response: (i % 3 === 0 ? made[(i + 1) % entries] : made[i])?.entry.answer ?? '',
-      reference: { task, entry, config },
-      options,
-    }));
-    const workload = `${entries} entries, a third of the answers wrong, strict`;
-    yield figure(`${task} answers judged`, 'answers/s', workload, ms, (i) =>
-      logic.score(answers[i % entries] as (typeof answers)[number]),
-    );
+    for (const [k, measure] of measures.entries()) {
+      const rate = rateOf(ms, measure.work(task));
+      found[k]?.push(rate);
+      yield figure(`${task} ${measure.name}`, rate, measure);
+    }
+  }
+  for (const [k, measure] of measures.entries()) {
+    const rates = (found[k] ?? []).sort((a, b) => a - b);
+    yield figure(`median task, ${measure.name}`, rates[rates.length >> 1] ?? 0, measure);
+    yield figure(`slowest task, ${measure.name}`, rates[0] ?? 0, measure);
   }
 };
 
 export default bench;
 
-/** Calls `work` for about `ms` milliseconds, after a fifth of that to warm up. */
-function figure(
-  name: string,
-  unit: string,
-  workload: string,
-  ms: number,
-  work: (i: number) => unknown,
-): Figure {
+function figure(name: string, value: number, { unit, workload }: Measure): Figure {
+  return { bench: 'logic', figure: name, value, unit, workload };
+}
+
+/** Judges entries by the answers of the entries that `whose` names. */
+function judging(task: string, whose: (i: number) => number): (i: number) => unknown {
+  const made = Array.from({ length: entries }, (_, index) => generate({ task, seed: 7, index }));
+  const samples = made.map(({ entry, config }, i) => ({
+    prompt: undefined,
+    response: made[whose(i) % entries]?.entry.answer ?? '',
+    reference: { task, entry, config },
+    options: strict,
+  }));
+  return (i) => logic.score(samples[i % entries] as (typeof samples)[number]);
+}
+
+/** Calls a second, over about `ms` milliseconds after a fifth of that to warm up. */
+function rateOf(ms: number, work: (i: number) => unknown): number {
   repeat(ms / 5, work);
   const { calls, spent } = repeat(ms, work);
-  return { bench: 'logic', figure: name, value: (1_000 * calls) / spent, unit, workload };
+  return (1_000 * calls) / spent;
 }
 
 function repeat(ms: number, work: (i: number) => unknown): { calls: number; spent: number } {

@@ -5,7 +5,14 @@ import type { Judgement, PureVerifier, Refusal } from '../contract.ts';
 import { lastTag } from '../extract/tag.ts';
 import { stripThinking } from '../extract/think.ts';
 import { faultyEntry } from './mark.ts';
-import { completeConfig, Entry, type LogicTask, maxAnswerLength, scoreSteps } from './task.ts';
+import {
+  completeConfig,
+  Entry,
+  type LogicTask,
+  type Mode,
+  maxAnswerLength,
+  scoreSteps,
+} from './task.ts';
 import { taskByName } from './tasks/index.ts';
 
 export const LogicReference = z.object({
@@ -36,40 +43,51 @@ export const logic: PureVerifier<LogicReference, LogicOptions> = {
   score({ response, reference, options }): Judgement | Refusal {
     const prepared = prepare(reference);
     if ('status' in prepared) return prepared;
-    const { task, config, entry } = prepared;
 
     const visible = stripThinking(response);
     const answer = options.extract === 'raw' ? visible : lastTag(visible, 'answer');
     if (answer === null) {
       return scored(0, 'wrong_format', { message: 'Expected <answer>…</answer>, got none' });
     }
-    const shown = { extracted: answer.slice(0, shownLength) };
-    if (options.mode === 'strict' && answer.trim() === '') {
-      return scored(0, 'no_answer', { ...shown, message: 'Expected an answer, got nothing' });
-    }
-    const limit = task.maxAnswer ?? maxAnswerLength;
-    if (answer.length > limit) {
-      const message = `Expected at most ${limit} characters, got ${answer.length}`;
-      return scored(0, 'too_long', { ...shown, message });
-    }
-
-    const budget = createBudget(scoreSteps);
-    try {
-      const outcome = task.score(answer, { entry, config, mode: options.mode, budget });
-      if ('status' in outcome) return outcome;
-      const { score, cause, message } = outcome;
-      return scored(score, cause, message === undefined ? shown : { ...shown, message });
-    } catch (error) {
-      if (!(error instanceof StepLimitError)) throw error;
-      return scored(0, 'step_limit', { ...shown, message: error.message });
-    }
+    if (answer !== prepared.entry.answer) return judgeAnswer(answer, prepared, options.mode);
+    prepared.own[options.mode] ??= judgeAnswer(answer, prepared, options.mode);
+    return prepared.own[options.mode] as Judgement | Refusal;
   },
 };
+
+function judgeAnswer(
+  answer: string,
+  { task, config, entry }: Prepared,
+  mode: Mode,
+): Judgement | Refusal {
+  const shown = { extracted: answer.slice(0, shownLength) };
+  if (mode === 'strict' && answer.trim() === '') {
+    return scored(0, 'no_answer', { ...shown, message: 'Expected an answer, got nothing' });
+  }
+  const limit = task.maxAnswer ?? maxAnswerLength;
+  if (answer.length > limit) {
+    const message = `Expected at most ${limit} characters, got ${answer.length}`;
+    return scored(0, 'too_long', { ...shown, message });
+  }
+
+  const budget = createBudget(scoreSteps);
+  try {
+    const outcome = task.score(answer, { entry, config, mode, budget });
+    if ('status' in outcome) return outcome;
+    const { score, cause, message } = outcome;
+    return scored(score, cause, message === undefined ? shown : { ...shown, message });
+  } catch (error) {
+    if (!(error instanceof StepLimitError)) throw error;
+    return scored(0, 'step_limit', { ...shown, message: error.message });
+  }
+}
 
 interface Prepared {
   readonly task: LogicTask;
   readonly config: unknown;
   readonly entry: Entry;
+  /** What the entry's own answer earns, by mode: judged as any other, when it first comes. */
+  readonly own: Partial<Record<Mode, Judgement | Refusal>>;
 }
 
 /** One prompt has many responses: a reference is parsed when it is first seen. */
@@ -93,7 +111,7 @@ function parse(reference: LogicReference): Prepared | Refusal {
   }
   const entry = { ...reference.entry, metadata: metadata.data as Record<string, unknown> };
   try {
-    return { task, config: completeConfig(task, reference.config), entry };
+    return { task, config: completeConfig(task, reference.config), entry, own: {} };
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
     return faultyEntry(`${task.name} config: ${z.prettifyError(error)}`);

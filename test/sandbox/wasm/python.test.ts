@@ -159,7 +159,7 @@ test('a case after a time-out, a trap or a memory bomb starts from nothing', asy
   const results = await run(
     source,
     order.map((n) => script(String(n))),
-    { testMs: 1500, outputBytes: 1 << 16 },
+    { testMs: 4000, outputBytes: 1 << 16 },
   );
   const expected = ['ok', 'time_limit', 'runtime_error', 'memory_limit', 'output_limit'];
   assert.deepEqual(

@@ -57,6 +57,19 @@ describe('logic verifier', () => {
     assert.ok(tasks.length >= 42);
   });
 
+  it("judges an entry's own answer by the rules, in each mode, however often it comes", () => {
+    const item = itemOf('countdown', 5);
+    const entry = { ...item.entry, answer: '1 + 1' };
+    const reference = { ...item, entry };
+    for (const mode of ['strict', 'compat', 'strict', 'compat'] as const) {
+      const verdicts = ['1 + 1', '1 + 1', item.entry.answer ?? ''].map((response) =>
+        logic.score({ response, prompt: undefined, reference, options: { mode, extract: 'raw' } }),
+      );
+      const rewards = verdicts.map((one) => (one.status === 'scored' ? one.reward : null));
+      assert.deepEqual(rewards, mode === 'strict' ? [0, 0, 1] : [0.05, 0.05, 1]);
+    }
+  });
+
   it('pays the oracle in compat mode too', () => {
     for (const task of taskByName.keys()) {
       const item = itemOf(task, 5);
