@@ -116,27 +116,25 @@ for (let i = 0, last = 19650218; i < size; i++) {
   last = (Math.imul(last ^ (last >>> 30), 1812433253) + i + 1) | 0;
 }
 
+/** init_by_array: one pass over the state mixes the key in, another mixes the state with itself. */
 function seedByArray(state: Int32Array, key: readonly number[]): void {
   state.set(initial);
+  const added = new Int32Array(key.length);
+  for (let j = 0; j < key.length; j++) added[j] = (key[j] as number) + j;
   let last = state[0] as number;
   let i = 1;
   for (let n = Math.max(size, key.length), j = 0; n > 0; n--) {
     const mixed = Math.imul(last ^ (last >>> 30), 1664525);
-    const added = ((state[i] as number) ^ mixed) + (key[j] as number);
-    last = (added + j) | 0;
+    last = (((state[i] as number) ^ mixed) + (added[j] as number)) | 0;
     state[i] = last;
-    if (++j === key.length) j = 0;
-    if (++i < size) continue;
-    state[0] = last;
-    i = 1;
+    j = j + 1 < added.length ? j + 1 : 0;
+    i = i + 1 < size ? i + 1 : 1;
   }
   for (let n = size - 1; n > 0; n--) {
     const mixed = Math.imul(last ^ (last >>> 30), 1566083941);
     last = (((state[i] as number) ^ mixed) - i) | 0;
     state[i] = last;
-    if (++i < size) continue;
-    state[0] = last;
-    i = 1;
+    i = i + 1 < size ? i + 1 : 1;
   }
   state[0] = 0x80000000 | 0;
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { logic, taskByName, tasks } from '../../../verifiers/logic/index.ts';
-import { itemOf, rewardOf } from './support.ts';
+import { itemOf, judge, rewardOf } from './support.ts';
 
 const entry = { question: '', answer: '7', metadata: {} };
 
@@ -70,6 +70,18 @@ describe('logic verifier', () => {
     }
   });
 
+  it('writes nothing into the entry it judges by', () => {
+    for (const task of taskByName.keys()) {
+      const item = frozen(itemOf(task, 5));
+      const wrong = itemOf(task, 6).entry.answer ?? '';
+      for (const mode of ['strict', 'compat'] as const) {
+        for (const answer of [item.entry.answer ?? '', wrong, 'x']) {
+          assert.doesNotThrow(() => judge(item, answer, mode), task);
+        }
+      }
+    }
+  });
+
   it('pays the oracle in compat mode too', () => {
     for (const task of taskByName.keys()) {
       const item = itemOf(task, 5);
@@ -77,3 +89,9 @@ describe('logic verifier', () => {
     }
   });
 });
+
+/** The same value, nothing of which can be written to. */
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(value).forEach(frozen);
+  return Object.freeze(value);
+}

@@ -32,9 +32,13 @@ const scientific =
   /^([+-]?)(\d{1,3}(?:,\d{3})+|\d*)(?:\.(\d*))?(?:e([+-]?\d{1,4})| ?(?:\*|×|·|\\times|\\cdot) ?10 ?(?:\^|\*\*) ?(?:\{ ?([+-]?\d{1,4}) ?\}|\(([+-]?\d{1,4})\)|([+-]?\d{1,4})))?$/i;
 const latexFraction = /^([+-]?) ?\\[dt]?frac ?\{ ?([+-]?\d+) ?\} ?\{ ?(\d+) ?\}$/;
 
+/** What needs no unwrapping: most answers. */
+const plainDecimal = /^-?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.\d{1,15})?$/;
+
 /** Null for anything that is not one number. */
 export function parseQuantity(answer: string): Quantity | null {
   if (answer.length > maxLength) return null;
+  if (plainDecimal.test(answer)) return readPlain(answer.replaceAll(',', ''));
   const text = plain(answer);
   const percent = /^(.*?)\s?\\?%$/s.exec(text);
   const quantity = read(percent ? (percent[1] as string) : text);
@@ -99,6 +103,14 @@ function plain(answer: string): string {
     .replaceAll('{,}', ',')
     .replace(/\\[,;:! ]/g, '')
     .trim();
+}
+
+function readPlain(text: string): Quantity {
+  const point = text.indexOf('.');
+  if (point < 0) return { value: integer(BigInt(text)), unit: integer(1) };
+  const digits = BigInt(text.slice(0, point) + text.slice(point + 1));
+  const unit = powerOfTen(point + 1 - text.length);
+  return { value: ratio(digits, unit.d), unit };
 }
 
 function read(text: string): Quantity | null {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { faultyEntry, graded, malformed, right, wrong } from '../../mark.ts';
 import { itemsOf, type Literal, readLiteral } from '../../python/literal.ts';
+import { ints } from '../../row.ts';
 import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readIntegers, sameGrid, showGrid } from '../../text/grid.ts';
 
@@ -13,7 +14,7 @@ const config = z
   })
   .superRefine(ordered(['min_n', 'max_n']));
 
-const rows = z.array(z.array(z.int())).min(1).max(1_000);
+const rows = z.array(ints()).min(1).max(1_000);
 const metadata = z.looseObject({ matrix: rows, solution: rows });
 
 const distancesIn = perEntry(distances);

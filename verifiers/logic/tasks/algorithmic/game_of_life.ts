@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { JsonError, parseJson } from '../../../json.ts';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, graded, type Mark, malformed, right, wrong } from '../../mark.ts';
+import { ints } from '../../row.ts';
 import { type Board, boardOf, evolve, isEmpty, rowsOf, sameBoard } from '../../search/life.ts';
 import { defineTask, perEntry } from '../../task.ts';
 import { readIntegers, sameGrid } from '../../text/grid.ts';
@@ -23,7 +24,7 @@ const config = z
 const metadata = z.looseObject({
   simulation_steps: z.int().min(0).max(1_000),
   /** Ours only. */
-  board: z.array(z.array(z.int().min(0).max(1))).optional(),
+  board: z.array(ints({ low: 0, high: 1 })).optional(),
 });
 
 const maxDraws = 30;

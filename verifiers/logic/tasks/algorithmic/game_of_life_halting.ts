@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, graded, malformed, right, wrong } from '../../mark.ts';
+import { ints } from '../../row.ts';
 import { type Board, boardOf, dies, rowsOf } from '../../search/life.ts';
 import { defineTask, perEntry } from '../../task.ts';
 import { showGrid } from '../../text/grid.ts';
@@ -19,7 +20,7 @@ const config = z.strictObject({
 const metadata = z.looseObject({
   simulation_steps: z.int().min(0).max(10_000),
   /** Ours only. */
-  board: z.array(z.array(z.int().min(0).max(1))).optional(),
+  board: z.array(ints({ low: 0, high: 1 })).optional(),
 });
 
 const maxDraws = 24;

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { JsonError, parseJson } from '../../../json.ts';
 import type { Rng } from '../../../random.ts';
 import { graded, type Mark, malformed, right, wrong } from '../../mark.ts';
+import { ints, pairs } from '../../row.ts';
 import { defineTask, ordered } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 
@@ -18,12 +19,11 @@ const config = z
   })
   .superRefine(ordered(['min_num_vertices', 'max_num_vertices']));
 
-const vertex = z.int().min(0);
 const metadata = z.looseObject({
   puzzle: z.looseObject({
-    vertices: z.array(vertex).min(1).max(1_000),
-    edges: z.array(z.tuple([vertex, vertex])).max(500_000),
-    color_options: z.array(z.int()).min(1).max(1_000),
+    vertices: ints({ low: 0, least: 1, most: 1_000 }),
+    edges: pairs({ low: 0, high: Number.MAX_SAFE_INTEGER }, 500_000),
+    color_options: ints({ least: 1, most: 1_000 }),
   }),
 });
 type Puzzle = z.infer<typeof metadata>['puzzle'];

@@ -4,6 +4,7 @@ import { JsonError, parseJson } from '../../../json.ts';
 import type { Rng } from '../../../random.ts';
 import { splitSpaces } from '../../../text/python.ts';
 import { graded, type Mark, malformed, right, wrong } from '../../mark.ts';
+import { ints } from '../../row.ts';
 import { defineTask } from '../../task.ts';
 import { readNested } from '../../text/list.ts';
 
@@ -15,7 +16,7 @@ const config = z.strictObject({
 
 const metadata = z.looseObject({
   puzzle: z.looseObject({
-    jug_capacities: z.array(z.int().min(1)).min(1).max(100),
+    jug_capacities: ints({ low: 1, least: 1, most: 100 }),
     target: z.int().min(0),
   }),
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { splitSpaces, strip } from '../../../text/python.ts';
 import { graded, type Mark, right, wrong } from '../../mark.ts';
+import { texts } from '../../row.ts';
 import { defineTask, ordered } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 import { sentence } from '../../words/tale.ts';
@@ -29,8 +30,8 @@ const config = z
   );
 
 const metadata = z.looseObject({
-  scrambled_words: z.array(z.string()).min(1),
-  original_words: z.array(z.string()).min(1),
+  scrambled_words: texts({ least: 1 }),
+  original_words: texts({ least: 1 }),
 });
 type Metadata = z.infer<typeof metadata>;
 

@@ -11,6 +11,7 @@ import {
   right,
   wrong,
 } from '../../mark.ts';
+import { ints } from '../../row.ts';
 import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readIntegers, sameGrid, showGrid } from '../../text/grid.ts';
 import { weighted } from '../../weighted.ts';
@@ -45,7 +46,7 @@ const config = z
   )
   .refine((c) => names.some((name) => c[`w_${name}`] > 0), 'Expected a weight above 0');
 
-const metadata = z.looseObject({ solution: z.array(z.array(z.int())).min(1) });
+const metadata = z.looseObject({ solution: z.array(ints()).min(1) });
 
 type Matrix = readonly (readonly number[])[];
 interface Step {

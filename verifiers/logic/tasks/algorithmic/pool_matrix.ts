@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, graded, type Mark, malformed, right, wrong } from '../../mark.ts';
 import { allClose, loadText, sameShape } from '../../python/loadtxt.ts';
+import { numbers } from '../../row.ts';
 import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readGrid, showGrid } from '../../text/grid.ts';
 import { parseNumber } from '../../text/number.ts';
@@ -23,7 +24,7 @@ const config = z
   );
 
 const rows = z
-  .array(z.array(z.number()).min(1).max(1_000))
+  .array(numbers({ least: 1, most: 1_000 }))
   .min(1)
   .max(1_000)
   .refine((m) => m.every((row) => row.length === m[0]?.length), 'Expected rows of equal length');

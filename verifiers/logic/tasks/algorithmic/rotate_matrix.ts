@@ -1,6 +1,7 @@
 /** Turn a square matrix clockwise, a quarter at a time. */
 import { z } from 'zod';
 import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
+import { ints } from '../../row.ts';
 import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readIntegers, sameGrid, showGrid } from '../../text/grid.ts';
 
@@ -13,7 +14,7 @@ const config = z
   })
   .superRefine(ordered(['min_n', 'max_n'], ['min_rotations', 'max_rotations']));
 
-const rows = z.array(z.array(z.int())).min(1).max(1_000);
+const rows = z.array(ints()).min(1).max(1_000);
 const metadata = z.looseObject({ matrix: rows, num_rotations: z.int().min(0), solution: rows });
 
 type Matrix = readonly (readonly number[])[];

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { strip } from '../../../text/python.ts';
 import { faultyEntry, graded, type Mark, malformed, right, wrong } from '../../mark.ts';
 import { itemsOf, readLiteral } from '../../python/literal.ts';
+import { ints } from '../../row.ts';
 import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readIntegers, sameRow, showGrid } from '../../text/grid.ts';
 
@@ -14,8 +15,11 @@ const config = z
   .superRefine(ordered(['min_n', 'max_n']));
 
 const metadata = z.looseObject({
-  matrix: z.array(z.array(z.int()).max(1_000)).min(1).max(1_000),
-  solution: z.array(z.int()),
+  matrix: z
+    .array(ints({ most: 1_000 }))
+    .min(1)
+    .max(1_000),
+  solution: ints(),
 });
 
 const spiralOf = perEntry(({ matrix }: z.infer<typeof metadata>) => spiral(matrix));

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
+import { ints } from '../../row.ts';
 import { type Reaction, react } from '../../search/reactions.ts';
 import { defineTask, ordered } from '../../task.ts';
 import { readIntegers } from '../../text/grid.ts';
@@ -15,8 +16,8 @@ const config = z
   .superRefine(ordered(['min_initial_machines', 'max_initial_machines']));
 
 const metadata = z.looseObject({
-  initial_machines: z.array(z.int().min(0).max(100_000)).length(3),
-  solution: z.array(z.int()).length(6),
+  initial_machines: ints({ low: 0, high: 100_000, least: 3, most: 3 }),
+  solution: ints({ least: 6, most: 6 }),
   /** Ours only; the reference has it in its config. */
   max_iterations: z.int().optional(),
 });

@@ -39,11 +39,13 @@ interface Part {
   readonly binding: 'sum' | 'product' | 'atom';
 }
 
-const readingsOf = perEntry(({ expression }: z.infer<typeof metadata>) =>
-  expression === undefined
-    ? []
-    : [evaluate(expression), evaluate(expression, { division: 'floor' })],
-);
+/** The value of an expression, and what it comes to where `/` drops the rest. */
+const readingsOf = perEntry(({ expression }: z.infer<typeof metadata>) => {
+  if (expression === undefined) return [];
+  const exact = evaluate(expression);
+  if (!expression.includes('/')) return [exact];
+  return [exact, evaluate(expression, { division: 'floor' })];
+});
 
 export const basicArithmetic = defineTask({
   name: 'basic_arithmetic',

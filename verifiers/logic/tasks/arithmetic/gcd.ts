@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { gcd as divisor } from '../../../rational.ts';
 import { containsOracle, faultyEntry } from '../../mark.ts';
+import { ints } from '../../row.ts';
 import { defineTask, ordered, perEntry } from '../../task.ts';
 import { judgeInteger } from '../../text/quantity.ts';
 
@@ -17,7 +18,7 @@ const config = z
   .superRefine(ordered(['min_numbers', 'max_numbers'], ['min_value', 'max_value']));
 type Config = z.infer<typeof config>;
 
-const metadata = z.looseObject({ numbers: z.array(z.int()).min(1).max(1_000) });
+const metadata = z.looseObject({ numbers: ints({ least: 1, most: 1_000 }) });
 
 const resultOf = perEntry(({ numbers }: z.infer<typeof metadata>) => common(numbers));
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { gcd } from '../../../rational.ts';
 import { containsOracle, faultyEntry } from '../../mark.ts';
+import { ints } from '../../row.ts';
 import { defineTask, ordered, perEntry } from '../../task.ts';
 import { judgeInteger } from '../../text/quantity.ts';
 
@@ -17,7 +18,7 @@ const config = z
   .superRefine(ordered(['min_numbers', 'max_numbers'], ['min_value', 'max_value']));
 type Config = z.infer<typeof config>;
 
-const metadata = z.looseObject({ numbers: z.array(z.int().min(1)).min(1).max(100) });
+const metadata = z.looseObject({ numbers: ints({ low: 1, least: 1, most: 100 }) });
 
 const maxDraws = 3;
 

@@ -5,6 +5,7 @@ import { equal, integer } from '../../../rational.ts';
 import { evaluate } from '../../arithmetic/expression.ts';
 import { sympyScore } from '../../arithmetic/sympy.ts';
 import { graded, malformed, right, wrong } from '../../mark.ts';
+import { ints } from '../../row.ts';
 import { defineTask, ordered } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 
@@ -30,7 +31,7 @@ const config = z
 type Config = z.infer<typeof config>;
 
 const metadata = z.looseObject({
-  numbers: z.array(z.int()).min(1).max(200),
+  numbers: ints({ least: 1, most: 200 }),
   target: z.number(),
 });
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { createBudget, StepLimitError } from '../../../budget.ts';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, malformed, right, wrong } from '../../mark.ts';
+import { ints } from '../../row.ts';
 import { isFilled, type Square, solveSquare, square } from '../../search/latin.ts';
 import { defineTask, ordered, perEntry } from '../../task.ts';
 import { digitScore, progress, readDigits } from '../../text/digits.ts';
@@ -19,7 +20,7 @@ const config = z
 
 const place = z.int().min(0).max(8);
 const grid = z
-  .array(z.array(z.int().min(0).max(9)).max(9))
+  .array(ints({ low: 0, high: 9, most: 9 }))
   .min(4)
   .max(9);
 const metadata = z.looseObject({

@@ -4,6 +4,7 @@ import { type Budget, createBudget, StepLimitError } from '../../../budget.ts';
 import type { Rng } from '../../../random.ts';
 import { strip } from '../../../text/python.ts';
 import { faultyEntry, graded, malformed, right, wrong } from '../../mark.ts';
+import { ints } from '../../row.ts';
 import { defineTask, ordered } from '../../task.ts';
 import { readIntegers, showGrid } from '../../text/grid.ts';
 
@@ -19,13 +20,16 @@ const config = z
   })
   .superRefine(ordered(['min_rows', 'max_rows'], ['min_cols', 'max_cols']));
 
-const sums = z.array(z.int().min(0)).min(1).max(100);
+const sums = ints({ low: 0, least: 1, most: 100 });
 const metadata = z.looseObject({
   n_rows: z.int(),
   n_cols: z.int(),
   row_sums: sums,
   col_sums: sums,
-  solution: z.array(z.array(z.int()).max(100)).max(100).optional(),
+  solution: z
+    .array(ints({ most: 100 }))
+    .max(100)
+    .optional(),
 });
 
 /** A count of solutions that costs more than this is given up, and so is the grid. */

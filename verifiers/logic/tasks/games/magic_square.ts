@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { createBudget, StepLimitError } from '../../../budget.ts';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, malformed, right, wrong } from '../../mark.ts';
+import { ints } from '../../row.ts';
 import { countMagic, drawMagic, linesOf } from '../../search/magic.ts';
 import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readIntegers, showGrid } from '../../text/grid.ts';
@@ -20,7 +21,7 @@ const config = z
   .superRefine(ordered(['min_size', 'max_size']));
 
 const grid = z
-  .array(z.array(z.int().min(0).max(1e9)).max(16))
+  .array(ints({ low: 0, high: 1e9, most: 16 }))
   .min(2)
   .max(16);
 const metadata = z.looseObject({

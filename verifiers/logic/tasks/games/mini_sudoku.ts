@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { createBudget } from '../../../budget.ts';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, malformed, right, wrong } from '../../mark.ts';
+import { ints } from '../../row.ts';
 import { isFilled, solveSquare, square } from '../../search/latin.ts';
 import { defineTask, ordered, perEntry } from '../../task.ts';
 import { digitScore, progress, readDigits } from '../../text/digits.ts';
@@ -15,7 +16,7 @@ const config = z
   })
   .superRefine(ordered(['min_empty', 'max_empty']));
 
-const grid = z.array(z.array(z.int().min(0).max(4)).length(4)).length(4);
+const grid = z.array(ints({ low: 0, high: 4, least: 4, most: 4 })).length(4);
 const metadata = z.looseObject({ puzzle: grid, solution: grid });
 
 const rules = square(4, [], 2);

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { faultyEntry, graded, malformed, right, wrong } from '../../mark.ts';
+import { marks } from '../../row.ts';
 import { defineTask, ordered } from '../../task.ts';
 import { readGrid, showGrid } from '../../text/grid.ts';
 
@@ -17,7 +18,7 @@ const config = z
 
 const metadata = z.looseObject({
   puzzle: z
-    .array(z.array(z.enum(['_', 'Q'])).max(100))
+    .array(marks(['_', 'Q'], 100))
     .min(1)
     .max(100),
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { createBudget, StepLimitError } from '../../../budget.ts';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, malformed, right, wrong } from '../../mark.ts';
+import { ints } from '../../row.ts';
 import { countFillings, drawPath, neighbours } from '../../search/numbrix.ts';
 import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readIntegers } from '../../text/grid.ts';
@@ -17,7 +18,7 @@ const config = z
   .superRefine(ordered(['min_size', 'max_size']));
 
 const grid = z
-  .array(z.array(z.int().min(0).max(1_024)).max(32))
+  .array(ints({ low: 0, high: 1_024, most: 32 }))
   .min(2)
   .max(32);
 const metadata = z.looseObject({

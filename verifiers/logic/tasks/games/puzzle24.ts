@@ -6,6 +6,7 @@ import { strip } from '../../../text/python.ts';
 import { evaluate } from '../../arithmetic/expression.ts';
 import { parseValue, runsCode } from '../../arithmetic/sympy.ts';
 import { graded, malformed, right, wrong } from '../../mark.ts';
+import { ints } from '../../row.ts';
 import { defineTask, ordered } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 
@@ -20,7 +21,7 @@ const config = z
 type Operator = z.infer<typeof operator>;
 
 const metadata = z.looseObject({
-  numbers: z.array(z.int()).min(1).max(20),
+  numbers: ints({ least: 1, most: 20 }),
   /** Absent in entries of the reference: those of the config hold. */
   operators: z.array(operator).optional(),
 });

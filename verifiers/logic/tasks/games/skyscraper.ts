@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { createBudget, StepLimitError } from '../../../budget.ts';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, malformed, right, wrong } from '../../mark.ts';
+import { ints } from '../../row.ts';
 import { hasOther, keepsRules, type Sides, seen, viewsOf } from '../../search/skyscraper.ts';
 import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readIntegers, showGrid } from '../../text/grid.ts';
@@ -18,9 +19,9 @@ const config = z
   })
   .superRefine(ordered(['min_size', 'max_size']));
 
-const side = z.array(z.int().min(0).max(9)).max(9);
+const side = ints({ low: 0, high: 9, most: 9 });
 const grid = z
-  .array(z.array(z.int().min(0).max(9)).max(9))
+  .array(ints({ low: 0, high: 9, most: 9 }))
   .min(2)
   .max(9);
 const metadata = z.looseObject({

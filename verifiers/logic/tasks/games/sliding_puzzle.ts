@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, malformed, right, wrong } from '../../mark.ts';
+import { ints, marks } from '../../row.ts';
 import {
   type Direction,
   directions,
@@ -27,11 +28,11 @@ const config = z
 const metadata = z.looseObject({
   /** 0 for the gap. */
   puzzle: z
-    .array(z.array(z.int().min(0).max(255)).max(16))
+    .array(ints({ low: 0, high: 255, most: 16 }))
     .min(2)
     .max(16),
   max_moves: z.int().min(1).max(10_000),
-  solution: z.array(z.enum(['up', 'down', 'left', 'right'])).max(10_000),
+  solution: marks(['up', 'down', 'left', 'right'], 10_000),
 });
 
 /** Puzzles that take fewer moves are drawn again, so often at most. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { createBudget, StepLimitError } from '../../../budget.ts';
 import type { Rng } from '../../../random.ts';
 import { malformed, right, wrong } from '../../mark.ts';
+import { ints } from '../../row.ts';
 import { isSolved, solveSudoku } from '../../search/sudoku.ts';
 import { defineTask, ordered } from '../../task.ts';
 import { digitScore, progress } from '../../text/digits.ts';
@@ -16,7 +17,7 @@ const config = z
   })
   .superRefine(ordered(['min_empty', 'max_empty']));
 
-const grid = z.array(z.array(z.int().min(0).max(9)).length(9)).length(9);
+const grid = z.array(ints({ low: 0, high: 9, least: 9, most: 9 })).length(9);
 const metadata = z.looseObject({ puzzle: grid, solution: grid });
 
 /** Boards tried for a wanted number of empty cells; the emptiest is kept. */

@@ -4,6 +4,7 @@ import { createBudget, StepLimitError } from '../../../budget.ts';
 import type { Rng } from '../../../random.ts';
 import { splitSpaces, strip } from '../../../text/python.ts';
 import { faultyEntry, graded, malformed, right, wrong } from '../../mark.ts';
+import { ints } from '../../row.ts';
 import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readIntegers, showGrid } from '../../text/grid.ts';
 
@@ -26,11 +27,14 @@ const config = z
   );
 type Config = z.infer<typeof config>;
 
-const matrix = z.array(z.array(z.int()).min(2).max(100)).min(2).max(100);
+const matrix = z
+  .array(ints({ least: 2, most: 100 }))
+  .min(2)
+  .max(100);
 const metadata = z.looseObject({
   puzzle: matrix,
   solution: matrix,
-  candidate_numbers: z.array(z.int()).max(10_000),
+  candidate_numbers: ints({ most: 10_000 }),
   board_size: z.int(),
 });
 type Rows = readonly (readonly number[])[];

@@ -94,7 +94,7 @@ function strict(answer: string, m: Metadata): Mark {
         text,
       );
     if (!match) return malformed(`Expected "Move disk X from Peg Y to Peg Z" on line ${moves + 1}`);
-    const [disk, from, to] = match.slice(1).map(Number) as [number, number, number];
+    const [disk, from, to] = [Number(match[1]), Number(match[2]), Number(match[3])];
     moves++;
     if (from === to || !play(pegs, { disk, from, to })) return wrong(`Move ${moves} is not legal`);
   }

@@ -12,6 +12,7 @@ import {
   right,
   wrong,
 } from '../../mark.ts';
+import { marks } from '../../row.ts';
 import { defineTask, ordered, perEntry } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 
@@ -25,7 +26,7 @@ const config = z
 
 const metadata = z.looseObject({
   board: z
-    .array(z.array(z.enum(['.', 'X', 'O'])).max(26))
+    .array(marks(['.', 'X', 'O'], 26))
     .min(1)
     .max(26),
 });

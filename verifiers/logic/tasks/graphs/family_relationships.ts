@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { strip } from '../../../text/python.ts';
 import { faultyEntry, graded, malformed, right, wrong } from '../../mark.ts';
+import { ints } from '../../row.ts';
 import { type Gender, growFamily, type Member, relation, words } from '../../search/family.ts';
 import { defineTask, ordered } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
@@ -36,7 +37,7 @@ const metadata = z.looseObject({
       z.object({
         name: z.string(),
         gender: z.enum(['male', 'female']),
-        parents: z.array(z.int()),
+        parents: ints(),
         spouse: z.int().nullable(),
       }),
     )

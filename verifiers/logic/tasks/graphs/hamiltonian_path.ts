@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { createBudget, StepLimitError } from '../../../budget.ts';
 import type { Rng } from '../../../random.ts';
 import { faultyEntry, malformed, right, wrong } from '../../mark.ts';
+import { ints, pairs } from '../../row.ts';
 import { countPaths } from '../../search/hamilton.ts';
 import { defineTask, ordered, perEntry } from '../../task.ts';
 import { readPath } from '../../text/path.ts';
@@ -17,9 +18,9 @@ const config = z
 const node = z.int().min(1).max(64);
 const metadata = z.looseObject({
   nodes: node,
-  edges: z.array(z.tuple([node, node])).max(2_016),
+  edges: pairs({ low: 1, high: 64 }, 2_016),
   start: node,
-  solution: z.array(node).max(64),
+  solution: ints({ low: 1, high: 64, most: 64 }),
 });
 type Edge = z.infer<typeof metadata>['edges'][number];
 

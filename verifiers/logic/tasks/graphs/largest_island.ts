@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
+import { ints } from '../../row.ts';
 import { defineTask, ordered, perEntry } from '../../task.ts';
 import { showGrid } from '../../text/grid.ts';
 import { parseNumber } from '../../text/number.ts';
@@ -29,7 +30,10 @@ const config = z
   );
 
 const metadata = z.looseObject({
-  grid: z.array(z.array(z.int()).max(1_000)).min(1).max(1_000),
+  grid: z
+    .array(ints({ most: 1_000 }))
+    .min(1)
+    .max(1_000),
   solution: z.int(),
 });
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { splitSpaces } from '../../../text/python.ts';
 import { faultyEntry, graded, malformed, right, wrong } from '../../mark.ts';
+import { ints } from '../../row.ts';
 import { defineTask, ordered } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 
@@ -23,7 +24,7 @@ const config = z
   );
 
 const metadata = z.looseObject({
-  goal_path: z.array(z.int()).min(1),
+  goal_path: ints({ least: 1 }),
   /** Ours only: the graph, and the order asked for. */
   edges: z.array(z.tuple([z.int(), z.int()])).optional(),
 });

@@ -11,6 +11,7 @@ import {
   right,
   wrong,
 } from '../../mark.ts';
+import { marks } from '../../row.ts';
 import { defineTask, ordered, perEntry } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 
@@ -30,7 +31,7 @@ type Config = z.infer<typeof config>;
 
 const metadata = z.looseObject({
   matrix: z
-    .array(z.array(z.enum(['*', '#', 'O', 'X'])).max(1_000))
+    .array(marks(['*', '#', 'O', 'X'], 1_000))
     .min(1)
     .max(1_000),
 });
