@@ -29,6 +29,7 @@ export const errorTable = {
   engine_unavailable: { status: 500, title: 'The numeric engine cannot be opened here' },
   config_invalid: { status: 500, title: 'The configuration is not usable' },
   training_diverged: { status: 500, title: 'The training has lost its way' },
+  run_held: { status: 500, title: 'Another trainer writes the run' },
   checkpoint_invalid: { status: 500, title: 'The checkpoint is not usable' },
 } as const satisfies Record<string, ErrorEntry>;
 

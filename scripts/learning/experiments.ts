@@ -1,5 +1,5 @@
 /** What is run: experiments, the arms that each compares, and how an arm differs from its file. */
-import { mergeParts, type Parts } from './merge.ts';
+import { mergeParts, type Parts } from '../../src/learner/config/merge.ts';
 
 export interface Arm {
   readonly name: string;

@@ -11,9 +11,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { parse, stringify } from 'yaml';
+import type { Parts } from '../../src/learner/config/merge.ts';
 import { configOf, type Trial } from './experiments.ts';
 import type { Shape } from './measure.ts';
-import type { Parts } from './merge.ts';
 
 /** What a finished trial took. */
 export interface Taken {

@@ -9,6 +9,7 @@ import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { AssayError } from '../../errors.ts';
 import type { Stage } from '../prolonged/stages.ts';
+import { isPlain, mergeParts } from './merge.ts';
 import { presets } from './presets.ts';
 import { problems } from './problems.ts';
 import { type Kind, RunConfig, Settings, type StageEntry, stageParts } from './schema.ts';
@@ -82,32 +83,17 @@ function stageOf(entry: z.infer<typeof StageEntry>): Stage {
   return { name, entry: entry.entry, end: { steps, score: until_score, meanLength: until_length } };
 }
 
-/** Where a run lies and how long it is may change between a run and its going on. */
+/** What may change between a run and its going on: where it lies, how long it is, who judges it. */
 function hashOf(config: RunConfig): string {
-  const { directory: _, steps: __, checkpoint: ___, save_rollouts: ____, ...rest } = config;
-  return hash('sha256', JSON.stringify(rest));
+  const free = ['directory', 'steps', 'checkpoint', 'save_rollouts', 'oracle'];
+  const fixed = Object.entries(config).filter(([name]) => !free.includes(name));
+  return hash('sha256', JSON.stringify(Object.fromEntries(fixed)));
 }
 
 function pick(from: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const parts: Record<string, unknown> = {};
   for (const key of Object.keys(stageParts)) if (from[key] !== undefined) parts[key] = from[key];
   return parts;
-}
-
-type Parts = Readonly<Record<string, unknown>>;
-
-/** Mappings go into one another, everything else replaces: a list of data is a whole new list. */
-function mergeParts(under: Parts, over: Parts): Record<string, unknown> {
-  const merged: Record<string, unknown> = { ...under };
-  for (const [key, value] of Object.entries(over)) {
-    const below = Object.hasOwn(under, key) ? under[key] : undefined;
-    merged[key] = isPlain(below) && isPlain(value) ? mergeParts(below, value) : value;
-  }
-  return merged;
-}
-
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function check<T>(schema: z.ZodType<T>, input: unknown, path: string): T {

@@ -26,7 +26,7 @@ type Holder = z.infer<typeof Holder>;
 const tries = 50;
 const pauseMs = 20;
 
-/** @throws AssayError `config_invalid` that says who holds it. */
+/** @throws AssayError `run_held` that says who holds it. */
 export async function lockRun(directory: string): Promise<AsyncDisposable> {
   const path = join(directory, lockName);
   const own = JSON.stringify(await describeSelf());
@@ -121,7 +121,7 @@ function parse(text: string): Holder | null {
 
 function held(directory: string, got: string): AssayError {
   return new AssayError(
-    'config_invalid',
+    'run_held',
     `directory: expected ${directory} to be written by no other trainer, got ${got}`,
   );
 }

@@ -8,9 +8,14 @@ export async function imitationStep(session: Session, moment: Moment): Promise<S
   const start = performance.now();
   const { learner, loaded } = session;
   const { sft, engine } = loaded.config;
+  const { maxPositions } = learner.model.config;
   const { data, optimizer } = moment.stage.settings;
   const rows = drawDemonstrations(moment.stream, learner.tokenizer, sft.batch, {
-    ...{ format: data, maxTokens: sft.max_tokens, eos: learner.eos[0] ?? null },
+    ...{
+      format: data,
+      maxTokens: Math.min(sft.max_tokens, maxPositions),
+      eos: learner.eos[0] ?? null,
+    },
   });
   const adamw = adamwAt(loaded, moment);
   const { loss, gradNorm, tokens } = await imitationUpdate(learner, rows, {

@@ -240,7 +240,7 @@ async function findResumed(
   if (state.config === hash) return { dir: latest.dir, state };
   throw new AssayError(
     'config_invalid',
-    `Expected the configuration that ${directory} began with, got another (steps, directory, checkpoint and save_rollouts may differ)`,
+    `Expected the configuration that ${directory} began with, got another (steps, directory, checkpoint, save_rollouts and oracle may differ)`,
   );
 }
 

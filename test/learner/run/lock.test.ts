@@ -17,7 +17,7 @@ async function folder() {
 }
 
 const refused = (pattern: RegExp) => (error: Error & { code?: string }) => {
-  assert.equal(error.code, 'config_invalid');
+  assert.equal(error.code, 'run_held');
   assert.match(error.message, pattern);
   return true;
 };

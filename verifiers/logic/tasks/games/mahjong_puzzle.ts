@@ -15,11 +15,11 @@ const config = z
   })
   .superRefine(ordered(['min_num_rounds', 'max_num_rounds']));
 
-const card = z.string().regex(/^[A-Z]$/);
 const metadata = z.looseObject({
-  rounds: z
-    .array(z.looseObject({ add: card, remove: card, cards: z.string().regex(/^[A-Z]{1,100}$/) }))
-    .min(1),
+  rounds: z.custom<Round[]>(
+    (rounds) => Array.isArray(rounds) && rounds.length > 0 && rounds.every(isRound),
+    'Expected rounds of one or more, each with the letters add, remove and cards',
+  ),
 });
 
 const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
@@ -82,6 +82,15 @@ interface Round {
   readonly remove: string;
   /** The hand after the round. */
   readonly cards: string;
+}
+
+const isCard = (text: unknown) => typeof text === 'string' && /^[A-Z]$/.test(text);
+
+function isRound(round: unknown): round is Round {
+  if (typeof round !== 'object' || round === null) return false;
+  const { add, remove, cards } = round as Partial<Round>;
+  const held = typeof cards === 'string' && /^[A-Z]{1,100}$/.test(cards);
+  return held && isCard(add) && isCard(remove);
 }
 
 /** The cards held when the new one came: the hand, with the card that left instead of the new. */
