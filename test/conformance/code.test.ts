@@ -29,9 +29,9 @@ interface Row {
 const full = process.env.ASSAY_CONFORMANCE === 'full';
 /** Rows of a slice: a fresh interpreter a sample is slow in WebAssembly. */
 const sliceOf = {
-  isolate: { python: 12, other: 24 },
-  namespaces: { python: 24, other: 24 },
-  cgroup: { python: 24, other: 24 },
+  isolate: { python: 8, other: 16 },
+  namespaces: { python: 16, other: 16 },
+  cgroup: { python: 8, other: 8 },
 };
 const floor = 0.95;
 const files: readonly (readonly [file: string, language: LanguageId])[] = [
