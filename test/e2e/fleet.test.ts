@@ -14,7 +14,9 @@ import { noRedis, openRedis, type TestRedis } from '../support/redis.ts';
 import { assay, assayUntil, type Done } from '../support/run.ts';
 
 const kills = Number(process.env.ASSAY_KILLS ?? 4);
-const count = 600 * (kills + 2);
+/** Rows from one kill to the next, more or less. */
+const between = 600;
+const count = between * (kills + 2);
 
 /** One in six runs a program and takes a while; some have several responses, some cannot be scored. */
 function row(n: number): object {
@@ -112,7 +114,9 @@ describe('assay score by a fleet', { skip: noRedis }, () => {
         over = true;
       });
       for (let kind = next(); kind !== null; kind = next()) {
-        await sleep(1_500 + 1_500 * rng.random());
+        const due = between * (killed + rng.random());
+        await until(() => over || safeRows('killed.jsonl') >= due);
+        await sleep(1_000 * rng.random());
         if (over) break;
         killed++;
         victims[kind] = (victims[kind] ?? 0) + 1;
