@@ -1,4 +1,4 @@
-/** Writes docs/instruction.md from the table of instructions: `node scripts/instruction-catalogue.ts`. */
+/** Writes docs/instruction.md from the table of instructions: `npm run -s catalogues`. */
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Instruction } from '../verifiers/instruction/define.ts';
@@ -24,7 +24,7 @@ export function page(): string {
   return `# Instructions
 
 ${instructions.size} instructions, by the set that published them: ${counts}. Made from the table of instructions
-by \`node scripts/instruction-catalogue.ts\`. A reference for the \`instruction\` verifier is a list of ids and
+by \`npm run -s catalogues\`. A reference for the \`instruction\` verifier is a list of ids and
 a list of as many kwargs, in the layout of the published data sets.
 
 Strict or loose: strict checks the response as it is. Loose (\`mode: "loose"\`) also tries it without its first

@@ -1,4 +1,4 @@
-/** Writes docs/logic.md from the table of tasks: `node scripts/logic-catalogue.ts`. */
+/** Writes docs/logic.md from the table of tasks: `npm run -s catalogues`. */
 import { writeFileSync } from 'node:fs';
 import { catalogue, type TaskListing } from '../verifiers/logic/index.ts';
 
@@ -14,7 +14,7 @@ export function page(): string {
   );
   return `# Logic puzzles
 
-${tasks.length} tasks, by category. Made from the table of tasks by \`node scripts/logic-catalogue.ts\`.
+${tasks.length} tasks, by category. Made from the table of tasks by \`npm run -s catalogues\`.
 Config fields are given with their defaults. \`assay generate TASK --config field=value --level N\` and
 \`POST /v1/logic/generate\` make entries; the verifier judges them and those of Reasoning Gym
 ([verifiers/logic/README.md](../verifiers/logic/README.md) says where the two differ).

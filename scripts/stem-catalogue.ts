@@ -1,4 +1,4 @@
-/** Writes docs/stem.md from the tables of rules and units: `node scripts/stem-catalogue.ts`. */
+/** Writes docs/stem.md from the tables of rules and units: `npm run -s catalogues`. */
 import { writeFileSync } from 'node:fs';
 import { unitNames } from '../verifiers/stem/quantity/units.ts';
 import { type Rule, rules } from '../verifiers/stem/rules.ts';
@@ -22,7 +22,7 @@ export function page(): string {
   return `# Science answers
 
 The \`stem\` verifier judges one final answer by rule: no model, nothing fuzzy. Made from its tables by
-\`node scripts/stem-catalogue.ts\`.
+\`npm run -s catalogues\`.
 
 The answer is the last \`\\boxed{…}\`, else what the last "answer is", "Answer:" or final line states;
 reasoning in \`<think>\` does not count, and a response that hedges ("A or B", two different boxes) is

@@ -95,20 +95,23 @@ async function lives({ pid, ticks }: Holder): Promise<boolean> {
     // EPERM: it is another user's, so it is there.
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
-  const now = await ticksOf(pid);
-  return ticks === null || now === null || now === ticks;
+  const now = await describe(pid);
+  if (now?.state === 'Z') return false; // dead, and only waited for by its parent
+  return ticks === null || now === null || now.ticks === ticks;
 }
 
 async function describeSelf(): Promise<Holder> {
   const { pid } = process;
-  return { pid, host: hostname(), since: new Date().toISOString(), ticks: await ticksOf(pid) };
+  const ticks = (await describe(pid))?.ticks ?? null;
+  return { pid, host: hostname(), since: new Date().toISOString(), ticks };
 }
 
-/** The 22nd field of /proc/PID/stat; the second is in brackets and may hold spaces. */
-async function ticksOf(pid: number): Promise<string | null> {
+/** The 3rd and the 22nd field of /proc/PID/stat; the second is in brackets and may hold spaces. */
+async function describe(pid: number): Promise<{ state: string; ticks: string } | null> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
-  const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ');
-  return fields?.[19] ?? null;
+  const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ') ?? [];
+  const [state, ticks] = [fields[0], fields[19]];
+  return state === undefined || ticks === undefined ? null : { state, ticks };
 }
 
 function parse(text: string): Holder | null {

@@ -1,10 +1,13 @@
 /** The lock of a run directory: one holder, whoever has died holds nothing, and what is said to the other. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { lockName, lockRun } from '../../../src/learner/run/lock.ts';
 
 async function folder() {
@@ -63,6 +66,23 @@ describe('the lock of a run', () => {
     if (process.platform !== 'linux') return;
     await writeFile(made.path, holder({ ticks: '1' }));
     await using _held = await lockRun(made.dir);
+  });
+
+  it('of a process that died and that its parent does not wait for is taken over', {
+    skip: process.platform === 'linux' ? false : 'SKIPPED: only Linux tells',
+  }, async () => {
+    await using made = await folder();
+    const parent = spawn('/bin/sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 60']);
+    try {
+      const [said] = await once(parent.stdout, 'data');
+      const pid = Number(String(said));
+      const state = () => readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /s, '')[0];
+      while (state() !== 'Z') await sleep(10);
+      await writeFile(made.path, holder({ pid }));
+      await using _held = await lockRun(made.dir);
+    } finally {
+      parent.kill('SIGKILL');
+    }
   });
 
   it('of another machine, or that says nothing, is left to people', async () => {

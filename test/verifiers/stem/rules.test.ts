@@ -25,7 +25,7 @@ for (const kind of stemKinds) {
   });
 }
 
-test('docs/stem.md is made from the tables: node scripts/stem-catalogue.ts', () => {
+test('docs/stem.md is made from the tables: npm run -s catalogues', () => {
   const file = new URL('../../../docs/stem.md', import.meta.url);
   assert.equal(readFileSync(file, 'utf8'), page());
 });
