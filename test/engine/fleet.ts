@@ -66,9 +66,13 @@ export async function until(is: () => boolean | Promise<boolean>): Promise<void>
   }
 }
 
-/** How many jobs of the queue `score` wait or are worked on. */
-export async function jobsIn(redis: TestRedis, list: 'wait' | 'active'): Promise<number> {
-  return Number((await redis.ask('LLEN', `assay:score:${list}`)).slice(1));
+/** How many jobs of the queue `score` wait, are worked on, or are to be tried again. */
+export async function jobsIn(
+  redis: TestRedis,
+  list: 'wait' | 'active' | 'delayed',
+): Promise<number> {
+  const ask = list === 'delayed' ? 'ZCARD' : 'LLEN'; // BullMQ sorts these by their time
+  return Number((await redis.ask(ask, `assay:score:${list}`)).slice(1));
 }
 
 /** Rows whose verdicts differ, some of which take a while: one in eight runs a program. */
