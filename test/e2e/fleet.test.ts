@@ -152,7 +152,7 @@ describe('assay score by a fleet', { skip: noRedis }, () => {
       (await jobsIn(redis, 'active')) +
       (await jobsIn(redis, 'delayed'));
     const had = await jobs();
-    await until(async () => (await jobs()) < had);
+    await until(async () => (await jobs()) < Math.max(1, had));
     for (const worker of workers) await worker.end('SIGTERM');
     const idle = /no worker has taken a job for 15 s/;
     const more = await assayUntil(folder, resume, 'SIGKILL', 120_000, { said: idle });
