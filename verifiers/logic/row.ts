@@ -22,7 +22,7 @@ export function ints({
 }: Bounds = {}) {
   const range = low > Number.MIN_SAFE_INTEGER || high < Number.MAX_SAFE_INTEGER;
   return listOf<number>(
-    (item) => Number.isSafeInteger(item) && (item as number) >= low && (item as number) <= high,
+    wholeFrom(low, high),
     [least, most],
     `whole numbers${range ? ` from ${low} to ${high}` : ''}`,
   );
@@ -40,8 +40,7 @@ export function texts({ least = 0, most = Number.POSITIVE_INFINITY }: Bounds = {
 
 /** A list of pairs of whole numbers from `low` to `high`: the edges of a graph. */
 export function pairs({ low, high }: { low: number; high: number }, most: number) {
-  const isEnd = (end: unknown) =>
-    Number.isSafeInteger(end) && (end as number) >= low && (end as number) <= high;
+  const isEnd = wholeFrom(low, high);
   return listOf<[number, number]>(
     (item) => Array.isArray(item) && item.length === 2 && item.every(isEnd),
     [0, most],
@@ -54,15 +53,23 @@ export function marks<const Mark extends string>(known: readonly Mark[], most: n
   return listOf<Mark>((item) => known.includes(item as Mark), [0, most], known.join(' or '));
 }
 
-function listOf<Item>(
+const wholeFrom = (low: number, high: number) => (item: unknown) =>
+  Number.isSafeInteger(item) && (item as number) >= low && (item as number) <= high;
+
+/** A list of `least` to `most` items that all hold; `what` they are, for the message. */
+export function listOf<Item>(
   holds: (item: unknown) => boolean,
-  [least, most]: readonly [number, number],
+  [least, most]: readonly [least: number, most: number],
   what: string,
 ) {
-  const count = most === least ? `${most}` : `${least} to ${most}`;
+  const upTo = Number.isFinite(most) ? `${least} to ${most}` : `${least} or more`;
+  const count = most === least ? `${most}` : upTo;
   return z.custom<Item[]>(
     (value) =>
-      Array.isArray(value) && value.length >= least && value.length <= most && value.every(holds),
+      Array.isArray(value) &&
+      value.length >= least &&
+      value.length <= most &&
+      value.findIndex((item) => !holds(item)) < 0, // unlike every, it looks at holes too
     `Expected a list of ${what}, ${count} of them`,
   );
 }

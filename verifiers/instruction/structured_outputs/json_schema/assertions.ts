@@ -28,6 +28,7 @@ function rule<T>(
 
 const isText = (value: Json): value is string => typeof value === 'string';
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
+const lengthOf = (list: readonly Json[]) => list.length;
 
 /** @throws SchemaError */
 export function wholeNumber(word: Json, name: string): number {
@@ -119,20 +120,8 @@ export const assertions: Readonly<Record<string, Assertion>> = {
       pattern.count(text, budget, 1) > 0;
     return rule(isText, finds, `text that matches ${shown(word)}`);
   },
-  minItems: measured(
-    isList,
-    (list) => list.length,
-    atLeast,
-    (n) => `${n} items or more`,
-    'minItems',
-  ),
-  maxItems: measured(
-    isList,
-    (list) => list.length,
-    atMost,
-    (n) => `${n} items at most`,
-    'maxItems',
-  ),
+  minItems: measured(isList, lengthOf, atLeast, (n) => `${n} items or more`, 'minItems'),
+  maxItems: measured(isList, lengthOf, atMost, (n) => `${n} items at most`, 'maxItems'),
   uniqueItems(word) {
     const differ = (list: readonly Json[], { budget }: Parameters<Check>[2]) =>
       !list.some((item, i) => list.some((other, k) => k < i && equal(item, other, budget)));

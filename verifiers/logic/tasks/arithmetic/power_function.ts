@@ -76,7 +76,6 @@ export const powerFunction = defineTask({
     const half = (value: Rational) =>
       isWithin(value, exact, powerOfTen(magnitude(exact) - digits + 1), 2n);
     if (!half(stored.value)) return faultyEntry('Expected the power as the answer');
-    if (answer === entry.answer) return right;
     const given = parseQuantity(answer);
     if (!given) return malformed('Expected one number');
     return half(given.value) ? right : wrong(`Expected ${digits} right digits`);

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Rng } from '../../../random.ts';
 import { containsOracle, faultyEntry, malformed, right, wrong } from '../../mark.ts';
+import { listOf } from '../../row.ts';
 import { defineTask, ordered } from '../../task.ts';
 import { unwrap } from '../../text/unwrap.ts';
 
@@ -16,9 +17,10 @@ const config = z
   .superRefine(ordered(['min_num_rounds', 'max_num_rounds']));
 
 const metadata = z.looseObject({
-  rounds: z.custom<Round[]>(
-    (rounds) => Array.isArray(rounds) && rounds.length > 0 && rounds.every(isRound),
-    'Expected rounds of one or more, each with the letters add, remove and cards',
+  rounds: listOf<Round>(
+    isRound,
+    [1, Number.POSITIVE_INFINITY],
+    'rounds: letters add, remove, cards',
   ),
 });
 
