@@ -1,14 +1,21 @@
 /** What is measured on a device: sizes of matrix products, and the shapes of two models. */
 import type { ModelConfig } from '../../src/learner/model/config.ts';
 
-export const sizes = [512, 1024, 2048, 4096] as const;
-export const tinySizes = [64] as const;
-
 export interface Measured {
   readonly title: string;
   readonly config: ModelConfig;
+  /** Of the forward with backward. */
   readonly sequences: number;
   readonly time: number;
+  /** Sequences sampled together; tokens of each, after a prompt of as many. */
+  readonly rows: number;
+  readonly fresh: number;
+}
+
+export interface Shapes {
+  readonly sizes: readonly number[];
+  readonly models: readonly Measured[];
+  readonly repeats: number;
 }
 
 const plain = { ropeScaling: null, outBias: false, mlpBias: false, qkNorm: false, tied: true };
@@ -24,17 +31,21 @@ const large: ModelConfig = {
   ...{ headDim: 64, ffn: 4864, maxPositions: 4096, normEps: 1e-6, ropeTheta: 1e6 },
   ...{ qkvBias: true, ...plain },
 };
+const work = { sequences: 8, time: 256, rows: 64, fresh: 64 };
+const cut = { vocab: 64, hidden: 16, layers: 1, heads: 2, kvHeads: 1, headDim: 8, ffn: 24 };
+const tinyWork = { sequences: 2, time: 8, rows: 8, fresh: 4 };
 
-export function models(tiny: boolean): readonly Measured[] {
+export function shapes(tiny: boolean): Shapes {
   if (!tiny) {
-    return [
-      { title: 'Llama of 3 M', config: small, sequences: 8, time: 256 },
-      { title: 'Qwen2 of 0.5 B', config: large, sequences: 8, time: 256 },
+    const models = [
+      { title: 'Llama of 3 M', config: small, ...work },
+      { title: 'Qwen2 of 0.5 B', config: large, ...work },
     ];
+    return { sizes: [512, 1024, 2048, 4096], models, repeats: 5 };
   }
-  const cut = { vocab: 64, hidden: 16, layers: 1, heads: 2, kvHeads: 1, headDim: 8, ffn: 24 };
-  return [
-    { title: 'Llama, tiny', config: { ...small, ...cut }, sequences: 2, time: 8 },
-    { title: 'Qwen2, tiny', config: { ...large, ...cut }, sequences: 2, time: 8 },
+  const models = [
+    { title: 'Llama, tiny', config: { ...small, ...cut }, ...tinyWork },
+    { title: 'Qwen2, tiny', config: { ...large, ...cut }, ...tinyWork },
   ];
+  return { sizes: [64], models, repeats: 1 };
 }

@@ -8,13 +8,9 @@
  * instances of classes with methods or promises; those end as `not_apart`.
  */
 import ivm from 'isolated-vm';
+import type { Clock } from './clock.ts';
 import { namesIn } from './names.ts';
 import { type CaseState, InterruptedError, type Interruption, type Realm } from './realm.ts';
-
-export interface Clock {
-  left(): number;
-  ms(): number;
-}
 
 export interface Joined {
   /** Makes global in the body's realm what the program calls by these names, and by any of the words. */
