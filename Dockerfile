@@ -23,7 +23,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY bin bin
-COPY LICENSE README.md ./
+COPY LICENSE THIRD_PARTY.md README.md ./
 USER assay
 ENV NODE_ENV=production ASSAY_HOST=0.0.0.0 ASSAY_PORT=8080
 EXPOSE 8080
