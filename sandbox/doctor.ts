@@ -68,7 +68,9 @@ export async function diagnose(): Promise<Diagnosis> {
     }
     const found = native.toolchains.find(({ id }) => id === language);
     if (!found || found.version === null) return { ...none, install: found?.install ?? '' };
-    if (!native.level.available) return { ...none, engine: found.version };
+    if (!native.level.available) {
+      return { ...none, engine: `${found.version}, but needs the level namespaces` };
+    }
     return { ...none, available: true, level: strongest, engine: found.version };
   };
   return {

@@ -35,9 +35,13 @@ export async function ask(server: Server, { path, body }: Ask, timeoutMs: number
     if (!response.ok) return { kind: 'status', status: response.status, ms: took() };
     return { kind: 'body', body: JSON.parse(text), ms: took() };
   } catch (error) {
-    const { name, message, cause } = error as Error & { cause?: { code?: string } };
+    const { name, message, cause } = error as Error & { cause?: NodeJS.ErrnoException };
     if (name === 'TimeoutError') return { kind: 'hung', ms: took() };
-    return { kind: 'broken', why: cause?.code ?? message.slice(0, 100), ms: took() };
+    return {
+      kind: 'broken',
+      why: cause?.code ?? (cause?.message ?? message).slice(0, 100),
+      ms: took(),
+    };
   }
 }
 

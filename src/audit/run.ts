@@ -85,7 +85,7 @@ interface Question {
   readonly right: boolean;
 }
 
-/** @throws Error when no protocol is understood there. */
+/** @throws Error when no protocol is understood there, with what came of each. */
 export async function audit(options: AuditOptions): Promise<Audit> {
   const bounds = { testS: options.testS };
   const timeoutMs = 4_000 * options.testS + (options.marginMs ?? marginMs);
@@ -153,14 +153,22 @@ function honestOf(dialect: Dialect, bounds: Bounds): Question {
 /** The first protocol in which the server gives a right program its reward. */
 async function dialectOf(options: AuditOptions, bounds: Bounds, timeoutMs: number) {
   const asked = dialects.filter(({ name }) => (options.dialect ?? name) === name);
+  const reasons: string[] = [];
   for (const dialect of asked) {
     const question = honestOf(dialect, bounds);
     const answer = await ask(options, question.ask, timeoutMs);
-    if (judge(question, answer, dialect).outcome === 'ok') return dialect;
+    const { outcome, detail } = judge(question, answer, dialect);
+    if (outcome === 'ok') return dialect;
+    reasons.push(`  ${dialect.name}: ${detail === '' ? outcome : detail}`);
+    if (answer.kind === 'broken' && isDown.test(answer.why)) break;
   }
-  const names = asked.map(({ name }) => name).join(', ') || dialects.map((d) => d.name).join(', ');
-  throw new Error(`Expected a server that rewards a right program in one of ${names}, got none`);
+  throw new Error(
+    `Expected a server that rewards a right program, got none at ${options.url}\n${reasons.join('\n')}`,
+  );
 }
+
+/** Nobody answers there, in whatever protocol. */
+const isDown = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 
 function judge({ suite, one, right }: Question, answer: Answer, dialect: Dialect): Finding {
   const { id, why } = one;

@@ -4,6 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { dialects } from '../audit/dialects/index.ts';
 import { type SuiteName, suiteNames } from '../audit/suites/index.ts';
 import { isLoopback } from '../config.ts';
 import { UsageError } from './usage.ts';
@@ -53,7 +54,7 @@ async function run(address: string, options: Options): Promise<void> {
   const found = await ask({
     url: url.href,
     token: process.env.ASSAY_TOKEN,
-    dialect: options.protocol,
+    dialect: protocolOf(options.protocol),
     languages: options.languages.split(',').map((name) => name.trim()),
     ...(options.suites !== undefined && { suites: suitesOf(options.suites) }),
     testS: count(options.testSeconds, '--test-seconds', 1, 60),
@@ -79,6 +80,12 @@ function addressOf(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
   throw new UsageError(`Expected an address such as http://127.0.0.1:8080, got ${text}`);
+}
+
+function protocolOf(name: string | undefined): string | undefined {
+  const names = dialects.map((dialect) => dialect.name);
+  if (name === undefined || names.includes(name)) return name;
+  throw new UsageError(`--protocol: Expected one of ${names.join(', ')}, got ${name}`);
 }
 
 function suitesOf(text: string): readonly SuiteName[] {

@@ -3,8 +3,10 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
+import { z } from 'zod';
 import {
   mixture,
+  type PuzzleSource,
   puzzleNames,
   puzzles,
   readArc,
@@ -12,6 +14,7 @@ import {
   splits,
 } from '../../datasets/index.ts';
 import { stringifyJson } from '../../verifiers/json.ts';
+import { explain, sentence } from '../explain.ts';
 import { UsageError } from './usage.ts';
 
 interface Options {
@@ -45,6 +48,7 @@ export function generate(program: Command): void {
 
 async function run(names: readonly string[], options: Options): Promise<void> {
   const parts = sourcesOf(names, options);
+  for (const part of parts) expectDrawn(part);
   const count = whole('--count', options.count);
   const drawing = {
     seed: whole('--seed', options.seed),
@@ -91,6 +95,21 @@ function sourcesOf(names: readonly string[], options: Options) {
     config,
     ...(arc && part.task === 'arc_agi' && { arc }),
   }));
+}
+
+/** A config or level that the task does not have is refused before anything is written. */
+function expectDrawn(part: PuzzleSource): void {
+  if (part.config === undefined && part.level === undefined) return;
+  try {
+    puzzles({ ...part, seed: 0, count: 1 }).next();
+  } catch (error) {
+    const { task, config } = part;
+    if (error instanceof z.ZodError) {
+      throw new UsageError(`${task}: ${sentence(explain(error, config, 'config'))}`);
+    }
+    if (error instanceof RangeError) throw new UsageError(`${task}: ${error.message}`);
+    throw error;
+  }
 }
 
 function arcFrom(path: string) {

@@ -22,7 +22,9 @@ const program = new Command('assay')
   .showHelpAfterError('(assay --help lists the commands)');
 for (const add of [serve, worker, score, check, generate, train, runs, audit, doctor, token, demo])
   add(program);
-for (const command of program.commands) command.exitOverride().showHelpAfterError();
+for (const command of program.commands) {
+  command.exitOverride().showHelpAfterError(`(assay ${command.name()} --help lists its options)`);
+}
 
 try {
   await program.parseAsync();

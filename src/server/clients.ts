@@ -17,8 +17,12 @@ import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { AssayError } from '../errors.ts';
 
+export const ClientName = z
+  .string()
+  .regex(/^[\w.-]{1,64}$/, 'Expected letters, digits, dots and dashes');
+
 const Entry = z.strictObject({
-  name: z.string().regex(/^[\w.-]{1,64}$/, 'Expected letters, digits, dots and dashes'),
+  name: ClientName,
   sha256: z
     .string()
     .toLowerCase()

@@ -127,13 +127,32 @@ test('doctor tells what is in force, for people and machines', () => {
 
 const usage: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['no such command', ['judge'], /unknown command/],
-  ['no such flag', ['score', '-', '--fast'], /unknown option/],
+  [
+    'no such flag',
+    ['score', '-', '--fast'],
+    /^error: unknown option.*\n\(assay score --help [^\n]*\n$/,
+  ],
+  [
+    'no such protocol',
+    ['audit', 'http://127.0.0.1:1', '--protocol', 'x'],
+    /Expected one of assay, .* got x/,
+  ],
   ['one place for two outputs', ['score', '-', '--explain-file', '-'], /Expected verdicts and/],
-  ['no such file', ['score', 'absent.jsonl'], /Expected input files, got absent\.jsonl/],
+  [
+    'no such file',
+    ['score', 'absent.jsonl'],
+    /Expected files that exist, folders or globs, got absent\.jsonl/,
+  ],
   ['a bad number', ['score', '-', '--workers', 'many'], /workers|threads/],
   ['a weight without --mix', ['generate', 'sudoku=2'], /--mix/],
   ['no such split', ['generate', 'sudoku', '--split', 'dev'], /train or test/],
   ['no such task', ['generate', 'chess'], /Expected tasks among .*countdown/],
+  [
+    'no such setting',
+    ['generate', 'sudoku', '--config', 'a=1'],
+    /sudoku: Expected config\.a to be absent/,
+  ],
+  ['a name with a space', ['token', 'a b'], /letters, digits/],
   ['a bad level', ['serve', '--min-level', 'best'], /minLevel|min-level|ASSAY_MIN_LEVEL/],
 ];
 for (const [why, args, message] of usage) {
@@ -143,6 +162,19 @@ for (const [why, args, message] of usage) {
     assert.match(done.stderr, message);
   });
 }
+
+test('an audit of nobody ends with 1 and says that nobody answers', () => {
+  const done = assay(['audit', 'http://127.0.0.1:2']);
+  assert.equal(done.status, 1, done.stderr);
+  assert.match(done.stderr, /got none at http:\/\/127\.0\.0\.1:2\/\n {2}assay: ECONNREFUSED\n$/);
+});
+
+test('a file that holds no samples is said to hold none', () => {
+  const done = assay(['score', '-'], 'What is this?\n');
+  assert.equal(done.status, 0, done.stderr);
+  assert.match(done.stderr, /nothing could be scored/);
+  assert.doesNotMatch(assay(['score', '-'], math('a', '1')).stderr, /nothing could be scored/);
+});
 
 test('an output that cannot be written ends with 1 and leaves nothing', () => {
   const done = assay(['score', '-', '--output', 'no/such/folder/out.jsonl'], math('a', '1'));

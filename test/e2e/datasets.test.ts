@@ -191,7 +191,7 @@ test('a mapping, a verifier and a format that are said', () => {
 });
 
 const usage: readonly (readonly [args: string[], says: RegExp])[] = [
-  [['absent.jsonl'], /Expected input files, got absent.jsonl/],
+  [['absent.jsonl'], /Expected files that exist, folders or globs, got absent.jsonl/],
   [['none/*.jsonl'], /no_files/],
   [['-', '--resume', '--output', 'x.jsonl'], /standard input cannot be read again/],
   [['verl.parquet', '--resume'], /Expected --output FILE with --resume/],

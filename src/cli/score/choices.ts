@@ -45,7 +45,9 @@ export function readChoices(inputs: readonly string[], flags: RowFlags): Choices
 
 function filesOf(inputs: readonly string[]): string[] {
   const absent = inputs.filter((path) => path !== '-' && !existsSync(path) && !/[*?[{]/.test(path));
-  if (absent.length > 0) throw new UsageError(`Expected input files, got ${absent.join(', ')}`);
+  if (absent.length > 0) {
+    throw new UsageError(`Expected files that exist, folders or globs, got ${absent.join(', ')}`);
+  }
   try {
     return findInputs(inputs);
   } catch (error) {

@@ -17,6 +17,9 @@ export function renderSummary(tally: Tally): string {
         .join(', ') || 'none'
     }`,
     ...groups(tally),
+    ...(all.count > 0 && all.scored === 0
+      ? ['  nothing could be scored: are these the right files, --format or --map?']
+      : []),
   ].join('\n');
 }
 
