@@ -17,6 +17,7 @@ export function auditPage(audit: Audit): string {
 <section aria-labelledby="matrix-title">
 <h2 id="matrix-title">Cases</h2>
 ${table(
+  'Cases by family',
   ['suite', 'family', 'cases', ...outcomes],
   matrix(audit.findings).map(({ suite, family, cases, counts }) => [
     suite,
@@ -45,6 +46,7 @@ function verdict(audit: Audit): string {
 
 const findings = (found: readonly Finding[]): Markup =>
   table(
+    'What was found',
     ['outcome', 'case', 'what it does', 'answer', 'ms'],
     found.map(({ outcome, suite, id, why, detail, ms }) => [
       outcome,
@@ -58,13 +60,18 @@ const findings = (found: readonly Finding[]): Markup =>
 const load = ({ load: levels }: Audit): Markup => html`<section aria-labelledby="load-title">
 <h2 id="load-title">Load</h2>
 ${table(
+  'Load by concurrency',
   ['at one time', 'answers a second', 'p50 ms', 'p99 ms', 'failed'],
   levels.map((one) => [one.concurrency, one.perSecond, one.p50Ms, one.p99Ms, one.failed]),
 )}
 </section>`;
 
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): Markup {
-  return html`<div class="wide"><table>
+function table(
+  name: string,
+  head: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): Markup {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table>
 <thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
 </table></div>`;

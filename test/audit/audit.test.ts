@@ -6,12 +6,16 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { pino } from 'pino';
+import { chromium } from 'playwright-core';
 import { dialects } from '../../src/audit/dialects/index.ts';
 import { isClean, renderAudit } from '../../src/audit/matrix.ts';
 import { auditPage } from '../../src/audit/page.ts';
 import { type AuditOptions, audit } from '../../src/audit/run.ts';
 import { loadConfig } from '../../src/config.ts';
 import { openServer, type RunningServer } from '../../src/server/index.ts';
+import { executablePath } from '../support/chromium.ts';
+
+const noChromium = executablePath ? false : 'chromium is not installed';
 
 const short: Omit<AuditOptions, 'url'> = {
   languages: ['python'],
@@ -124,6 +128,19 @@ describe('a bad server', () => {
     const page = auditPage(found);
     assert.doesNotMatch(page, /<img/);
     assert.match(page, /&lt;img/);
+  });
+
+  it('is told on a page that fits a phone', { skip: noChromium }, async () => {
+    const found = await against(say({ status: 'scored', reward: 1 }), { suites: ['exploits'] });
+    await using browser = await chromium.launch({
+      executablePath: executablePath as string,
+      args: ['--no-sandbox'],
+    });
+    const page = await browser.newPage({ viewport: { width: 360, height: 900 } });
+    await page.setContent(auditPage(found));
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 360);
+    assert.equal(await page.getByRole('region', { name: 'What was found' }).count(), 1);
+    assert.match(await page.getByRole('region', { name: 'Cases by family' }).innerText(), /exit/);
   });
 });
 

@@ -38,8 +38,12 @@ describe('the dashboard', { skip: executablePath ? false : 'chromium is not inst
     await server?.close();
   });
 
-  async function open(path: string, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
-    const page = await browser.newPage({ colorScheme, viewport: { width: 1200, height: 1500 } });
+  async function open(
+    path: string,
+    colorScheme: 'light' | 'dark' = 'light',
+    width = 1200,
+  ): Promise<Page> {
+    const page = await browser.newPage({ colorScheme, viewport: { width, height: 1500 } });
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
       // the 401 before the token is given is expected
@@ -87,6 +91,20 @@ describe('the dashboard', { skip: executablePath ? false : 'chromium is not inst
     const page = await open('/docs');
     await page.getByRole('heading', { name: 'POST /v1/score/batch' }).waitFor();
     if (shots) await page.screenshot({ path: `${shots}/docs.png` });
+  });
+
+  it('fits a phone', async () => {
+    const wide = 'document.documentElement.scrollWidth';
+    const dashboard = await open('/', 'light', 360);
+    await signIn(dashboard);
+    await dashboard.getByRole('heading', { name: 'math' }).waitFor();
+    assert.equal(await dashboard.evaluate(wide), 360);
+    const docs = await open('/docs', 'light', 360);
+    await docs.getByRole('heading', { name: 'POST /v1/score/batch' }).waitFor();
+    await docs.evaluate(
+      'document.querySelectorAll("details").forEach((one) => { one.open = true; })',
+    );
+    assert.equal(await docs.evaluate(wide), 360);
   });
 
   it('has no error on the console, and answers NeMo Gym at the root', async () => {
