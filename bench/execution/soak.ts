@@ -1,5 +1,5 @@
 /**
- * A long run of honest and hostile programs, for leaks: `node bench/execution/soak.ts [minutes]`.
+ * A long run of honest and hostile programs, for leaks: `npx node bench/execution/soak.ts [minutes]`.
  * Ends with exit code 1 when a process, descriptor, mount or file was left, when a run was refused
  * for reasons of ours, or when the memory of service and slots grew by more than a tenth from the
  * first half of the time to the second; it swings with the age of the JavaScript workers, which are

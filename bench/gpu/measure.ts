@@ -1,5 +1,5 @@
 /**
- * `node bench/gpu/measure.ts [--engine webgpu] [--tiny] [--no-training]`: the engine's parts on one
+ * `npm run -s bench:gpu -- [--engine webgpu] [--tiny] [--no-training]`: the engine's parts on one
  * device, wall clock, beside PyTorch where it is installed; then a run of the trainer with its oracle.
  * A JSON line a figure; the first line says what computed. `--tiny` shows that it runs, on any
  * adapter: its figures say nothing of speed.

@@ -1,5 +1,5 @@
 /**
- * `node bench/gpu/pack.ts OUT.tar.gz`: all that measure.ts needs on a machine without a network and
+ * `npm run -s pack:gpu -- OUT.tar.gz`: all that measure.ts needs on a machine without a network and
  * without Node: `tar xzf OUT.tar.gz && ./measure.sh --tiny`. Linux x64; the sources run as they are.
  */
 import { execFileSync } from 'node:child_process';
