@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Bench, Figure } from './report.ts';
-import { formatFigure, page } from './report.ts';
+import { formatFigure, hostCosts, page } from './report.ts';
 
 const benches: Readonly<Record<string, () => Promise<{ readonly default: Bench }>>> = {
   engine: () => import('./engine.ts'),
@@ -38,12 +38,13 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const figures: Figure[] = [];
+const costs = hostCosts();
 for (const name of names) {
   const { default: run } = await (benches[name] as () => Promise<{ default: Bench }>)();
   for await (const figure of run({ quick: values.quick })) {
     console.log(values.json ? JSON.stringify(figure) : formatFigure(figure));
     figures.push(figure);
-    if (values.write !== undefined) writeFileSync(values.write, page(figures));
+    if (values.write !== undefined) writeFileSync(values.write, page(figures, costs));
   }
 }
 process.exit(0);

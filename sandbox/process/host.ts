@@ -3,9 +3,11 @@
  * a program, and a machine with a table of system calls. Whether they work together is the probe's
  * question (probe.ts).
  */
+
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { arch, platform } from 'node:os';
+import { noEnvironment } from '../environment.ts';
 import { hasFilter, type Machine } from './seccomp.ts';
 
 export interface Host {
@@ -94,7 +96,7 @@ function findPython(): Interpreter | undefined {
       const ask =
         'import os, sys; print(os.path.realpath(sys.executable), sys.prefix, "%d.%d" % sys.version_info[:2])';
       const said = execFileSync(python, ['-I', '-S', '-c', ask], {
-        env: {},
+        env: noEnvironment,
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'ignore'],
         timeout: 10_000,

@@ -12,12 +12,14 @@
  * Covers: start, orders and their results, a backstop clock, the end, no leftovers. Does not cover:
  * what results mean (outcome.ts), limits (guest/).
  */
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import type { Duplex, Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { initPid, killInit } from '../bubblewrap.ts';
 import { SandboxError } from '../contract.ts';
+import { noEnvironment } from '../environment.ts';
 import type { Cgroup, Cgroups } from './cgroup.ts';
 import { type Host, slotUids } from './host.ts';
 import { encodeMessage, type Message, readMessages } from './message.ts';
@@ -111,7 +113,7 @@ function start({ host, shows }: SlotSpec, number: number): ChildProcess {
     }
     const uid = host.firstUid === undefined ? undefined : host.firstUid + (number % slotUids);
     return spawn(host.bwrap, bwrapArgs(host, guest, shows) as string[], {
-      env: {},
+      env: noEnvironment,
       cwd: '/',
       // stdout is nobody's, but a pipe: programs inherit what the interpreter made of it at its start
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', ...files], // as in `fds`

@@ -6,6 +6,7 @@
  * Covers: no secrets in the child's environment or argv, RLIMIT_DATA, no core files, no orphans (the
  * child ends when its stdin closes), bounded stderr. Does not cover: what runs inside the process.
  */
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -13,6 +14,7 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { initPid, killInit } from '../bubblewrap.ts';
 import { SandboxError } from '../contract.ts';
+import { noEnvironment } from '../environment.ts';
 import { encodeFrame, readFrames } from '../frames.ts';
 import type { Job } from '../visits.ts';
 import type { WorkerMessage } from './child.ts';
@@ -86,7 +88,7 @@ export async function startWorker(spec: WorkerSpec): Promise<WorkerProcess> {
       ]
     : inside;
   const child = spawn(argv[0] as string, argv.slice(1), {
-    env: {},
+    env: noEnvironment,
     stdio: ['pipe', 'pipe', 'pipe', 'pipe', ...inputs.map(() => 'pipe' as const)],
   });
   for (const [i, fd] of fds.entries()) {

@@ -91,7 +91,10 @@ function card(name, { scored, unscorable, mean_reward, rewards, causes, flags })
     return make('rect', at, make('title', {}, `${said}: ${count}`));
   });
   const said = `rewards of ${name}: ${rewards.map((count, i) => `${i / 10}: ${count}`).join(', ')}`;
-  const histogram = make('svg', { viewBox: '0 0 198 50', role: 'img', 'aria-label': said });
+  const histogram = make('svg', {
+    ...{ viewBox: '0 0 198 50', preserveAspectRatio: 'none' },
+    ...{ role: 'img', 'aria-label': said },
+  });
   histogram.append(...bars);
   const counts = (title, of) => {
     const rows = Object.entries(of).sort((a, b) => b[1] - a[1]);
