@@ -18,6 +18,7 @@ export function openJavaScript(): JobHandler {
   return {
     run: async (job, out) => runJob(job, out, realms),
     idle: async () => realms.idle(),
+    [Symbol.dispose]: () => realms[Symbol.dispose](),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Limits } from '../contract.ts';
 import { Realm } from './realm.ts';
 import type { Furnishing } from './snapshot.ts';
 
-export interface Realms {
+export interface Realms extends Disposable {
   /** A realm that nothing has run in; used until the next call, or until `idle`. */
   fresh(limits: Limits, furnishing: Furnishing): Realm;
   /** Another beside it, for as long. */
@@ -50,6 +50,11 @@ export function openRealms(): Realms {
     idle() {
       clear();
       if (last) spare ??= make(last);
+    },
+    [Symbol.dispose]() {
+      clear();
+      spare?.[Symbol.dispose]();
+      spare = undefined;
     },
   };
 }

@@ -43,6 +43,9 @@ export async function openPython(): Promise<JobHandler> {
     async idle() {
       fill();
     },
+    [Symbol.dispose]() {
+      for (const interpreter of stock.splice(0)) interpreter.dispose();
+    },
   };
 }
 

@@ -15,7 +15,8 @@ import { makeTime } from './guest/time.ts';
 import { makeTree } from './guest/tree.ts';
 import { makeWorld } from './guest/world.ts';
 
-const deps: MachineDeps = {
+/** What a machine is built of (guest/machine.ts). */
+export const guestParts: MachineDeps = {
   makeDescriptorCalls,
   makeFiles,
   makeMemory,
@@ -30,6 +31,6 @@ const deps: MachineDeps = {
 
 /** A script whose value is a function from MachineParts to a machine (guest/machine.ts). */
 export function guestSource(): string {
-  const table = Object.entries(deps).map(([name, make]) => `${name}: ${make.toString()}`);
+  const table = Object.entries(guestParts).map(([name, make]) => `${name}: ${make.toString()}`);
   return `(parts) => (${makeMachine.toString()})(parts, {${table.join(',\n')}})`;
 }

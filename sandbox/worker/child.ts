@@ -19,7 +19,8 @@ export interface JobOutput {
   result(index: number, result: RunResult): void;
 }
 
-export interface JobHandler {
+/** Holds isolates ahead of the next job until it is disposed of. */
+export interface JobHandler extends Disposable {
   /** Resolves when every case has a result. A throw is a fault of ours and ends the process. */
   run(job: Job, out: JobOutput): Promise<void>;
   /** Called while no job is in flight, e.g. to make interpreters ahead. */
@@ -87,6 +88,9 @@ export function serve(handler: JobHandler): void {
     },
     die,
   );
-  process.stdin.on('end', () => process.exit(0));
+  process.stdin.on('end', () => {
+    handler[Symbol.dispose]();
+    process.exit(0);
+  });
   send({ kind: 'ready' });
 }
