@@ -38,13 +38,13 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const figures: Figure[] = [];
-const costs = hostCosts();
+const sheet = values.write === undefined ? null : { file: values.write, costs: hostCosts() };
 for (const name of names) {
   const { default: run } = await (benches[name] as () => Promise<{ default: Bench }>)();
   for await (const figure of run({ quick: values.quick })) {
     console.log(values.json ? JSON.stringify(figure) : formatFigure(figure));
     figures.push(figure);
-    if (values.write !== undefined) writeFileSync(values.write, page(figures, costs));
+    if (sheet) writeFileSync(sheet.file, page(figures, sheet.costs));
   }
 }
 process.exit(0);

@@ -2,7 +2,7 @@
  * Turns what zod found into field, expected and got, so that every refusal in this program reads
  * the same: `Expected reference.answer to be a string, got number 5`.
  */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Mismatch } from './errors.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -16,6 +16,13 @@ export function explain(error: z.ZodError, input: unknown, root: string): Mismat
 
 export function sentence({ field, expected, got }: Mismatch): string {
   return `Expected ${field} to be ${expected}, got ${got}`;
+}
+
+/** What was thrown in words: a schema's refusal of `input` as a sentence, anything else by its message. */
+export function told(error: unknown, input: unknown, root: string): string {
+  return error instanceof z.ZodError
+    ? sentence(explain(error, input, root))
+    : (error as Error).message;
 }
 
 function explainIssue(issue: Issue, input: unknown, root: string): Mismatch {

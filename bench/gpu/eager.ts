@@ -1,7 +1,5 @@
 /** PyTorch's figures for the same shapes, where it is installed: eager.py in a process of its own. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
+import { spawnSync } from 'node:child_process';
 import type { Figure } from './figures.ts';
 import type { Shapes } from './shapes.ts';
 
@@ -18,20 +16,14 @@ export interface Eager {
 const script = new URL('eager.py', import.meta.url).pathname;
 
 /** The reason, where there is no PyTorch or it fails. */
-export async function eagerFigures(shapes: Shapes, dtype: Dtype): Promise<Eager | string> {
-  const child = spawn('python3', [script], { stdio: ['pipe', 'pipe', 'pipe'] });
-  const ended = once(child, 'close');
-  child.stdin.on('error', () => {}); // it may end before it reads; its exit code says so
-  child.stdin.end(JSON.stringify({ shapes, dtype }));
-  let code: unknown;
-  const [out, problems] = [text(child.stdout), text(child.stderr)];
-  try {
-    [code] = await ended;
-  } catch (error) {
-    return (error as Error).message;
+export function eagerFigures(shapes: Shapes, dtype: Dtype): Eager | string {
+  const input = JSON.stringify({ shapes, dtype });
+  const done = spawnSync('python3', [script], { input, encoding: 'utf8' });
+  if (done.error) return done.error.message;
+  if (done.status !== 0) {
+    return done.stderr.trim().split('\n').at(-1) || `exit code ${done.status}`;
   }
-  if (code !== 0) return (await problems).trim().split('\n').at(-1) ?? `exit code ${code}`;
-  const [head, ...figures] = (await out)
+  const [head, ...figures] = done.stdout
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));

@@ -25,7 +25,7 @@ if (name === undefined) {
   process.exit(2);
 }
 const own = await measured(name, values.tiny);
-await beside(own, values.tiny);
+beside(own, values.tiny);
 if (!values['no-training']) for (const one of await trainingFigures(name, values.tiny)) tell(one);
 process.exit(0);
 
@@ -48,9 +48,9 @@ async function measured(engineName: EngineName, tiny: boolean): Promise<Figure[]
 }
 
 /** PyTorch's figures, and how ours stand beside them: more than 1 is faster. */
-async function beside(figures: readonly Figure[], tiny: boolean): Promise<void> {
+function beside(figures: readonly Figure[], tiny: boolean): void {
   for (const dtype of dtypes) {
-    const found = await eagerFigures(shapes(tiny), dtype);
+    const found = eagerFigures(shapes(tiny), dtype);
     if (typeof found === 'string') {
       tell({ skipped: `PyTorch, ${dtype}`, reason: found });
       continue;

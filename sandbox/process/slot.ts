@@ -12,7 +12,6 @@
  * Covers: start, orders and their results, a backstop clock, the end, no leftovers. Does not cover:
  * what results mean (outcome.ts), limits (guest/).
  */
-
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import type { Duplex, Readable } from 'node:stream';

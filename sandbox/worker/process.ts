@@ -6,7 +6,6 @@
  * Covers: no secrets in the child's environment or argv, RLIMIT_DATA, no core files, no orphans (the
  * child ends when its stdin closes), bounded stderr. Does not cover: what runs inside the process.
  */
-
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';

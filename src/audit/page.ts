@@ -1,6 +1,6 @@
 /** The audit as one page: no script, nothing loaded. What servers say is escaped as rows are. */
 import { documentOf } from '../report/document.ts';
-import { html, type Markup, raw } from '../report/html.ts';
+import { html, type Markup, raw, scrolled } from '../report/html.ts';
 import { isClean, matrix, outcomes } from './matrix.ts';
 import type { Audit, Finding } from './run.ts';
 
@@ -71,8 +71,9 @@ function table(
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],
 ): Markup {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table>
-<thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
-</table></div>`;
+  return scrolled(
+    name,
+    html`<thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>`,
+  );
 }

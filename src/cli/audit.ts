@@ -4,7 +4,6 @@
  */
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { dialects } from '../audit/dialects/index.ts';
 import { type SuiteName, suiteNames } from '../audit/suites/index.ts';
 import { isLoopback } from '../config.ts';
 import { UsageError } from './usage.ts';
@@ -45,8 +44,9 @@ async function run(address: string, options: Options): Promise<void> {
       `Expected a server on this machine, got ${url.hostname}; --allow-remote, if it is yours to attack`,
     );
   }
-  const [{ audit: ask }, { isClean, renderAudit }] = await Promise.all([
+  const [{ audit: ask }, { dialects }, { isClean, renderAudit }] = await Promise.all([
     import('../audit/run.ts'),
+    import('../audit/dialects/index.ts'),
     import('../audit/matrix.ts'),
   ]);
   let done = 0;
@@ -54,7 +54,7 @@ async function run(address: string, options: Options): Promise<void> {
   const found = await ask({
     url: url.href,
     token: process.env.ASSAY_TOKEN,
-    dialect: protocolOf(options.protocol),
+    dialect: protocolOf(options.protocol, dialects),
     languages: options.languages.split(',').map((name) => name.trim()),
     ...(options.suites !== undefined && { suites: suitesOf(options.suites) }),
     testS: count(options.testSeconds, '--test-seconds', 1, 60),
@@ -82,8 +82,11 @@ function addressOf(text: string): URL {
   throw new UsageError(`Expected an address such as http://127.0.0.1:8080, got ${text}`);
 }
 
-function protocolOf(name: string | undefined): string | undefined {
-  const names = dialects.map((dialect) => dialect.name);
+function protocolOf(
+  name: string | undefined,
+  known: readonly { readonly name: string }[],
+): string | undefined {
+  const names = known.map((one) => one.name);
   if (name === undefined || names.includes(name)) return name;
   throw new UsageError(`--protocol: Expected one of ${names.join(', ')}, got ${name}`);
 }

@@ -14,7 +14,7 @@ import {
   splits,
 } from '../../datasets/index.ts';
 import { stringifyJson } from '../../verifiers/json.ts';
-import { explain, sentence } from '../explain.ts';
+import { told } from '../explain.ts';
 import { UsageError } from './usage.ts';
 
 interface Options {
@@ -103,12 +103,8 @@ function expectDrawn(part: PuzzleSource): void {
   try {
     puzzles({ ...part, seed: 0, count: 1 }).next();
   } catch (error) {
-    const { task, config } = part;
-    if (error instanceof z.ZodError) {
-      throw new UsageError(`${task}: ${sentence(explain(error, config, 'config'))}`);
-    }
-    if (error instanceof RangeError) throw new UsageError(`${task}: ${error.message}`);
-    throw error;
+    if (!(error instanceof z.ZodError || error instanceof RangeError)) throw error;
+    throw new UsageError(`${part.task}: ${told(error, part.config, 'config')}`);
   }
 }
 

@@ -5,7 +5,7 @@
  */
 
 import { bins } from './counts.ts';
-import { html, type Markup } from './html.ts';
+import { html, type Markup, scrolled } from './html.ts';
 import type { CurvePoint } from './pass-at-k.ts';
 
 const width = 600;
@@ -63,7 +63,10 @@ function numbers(name: string, heads: readonly string[], rows: readonly (readonl
     const cells = rest.map((text) => html`<td class="number">${text}</td>`);
     return html`<tr><th scope="row">${first}</th>${cells}</tr>`;
   });
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of ${name}"><table><thead><tr><th scope="col">${name}</th>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+  return scrolled(
+    `Table of ${name}`,
+    html`<thead><tr><th scope="col">${name}</th>${head}</tr></thead><tbody>${body}</tbody>`,
+  );
 }
 
 const round = (value: number) => Math.round(value * 100) / 100;

@@ -15,6 +15,11 @@ export function html(
   return raw(text);
 }
 
+/** A table that scrolls by itself where the screen is narrow, by keyboard too. */
+export function scrolled(name: string, table: Markup): Markup {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table>${table}</table></div>`;
+}
+
 function render(value: string | number | Markup | readonly Markup[]): string {
   if (typeof value === 'string') return escaped(value);
   if (typeof value === 'number') return String(value);

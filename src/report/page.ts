@@ -4,7 +4,7 @@ import { bins, type Counts } from './counts.ts';
 import { documentOf } from './document.ts';
 import type { Example } from './entry.ts';
 import { details, suspectList } from './examples.ts';
-import { html, type Markup, raw } from './html.ts';
+import { html, type Markup, raw, scrolled } from './html.ts';
 import type { CurvePoint } from './pass-at-k.ts';
 import type { Suspects } from './suspects.ts';
 
@@ -170,11 +170,6 @@ function unscorableTable({ unscorable, all }: Findings): Markup {
     all.unscorable > unscorable.length ? `, ${unscorable.length} of them drawn at random` : '';
   return html`<p>${number(all.unscorable)} in all${drawn}. Their reward is null; they should not be learned from.</p>
 ${scrolled('Unscorable rows', html`<thead><tr><th scope="col">id</th><th scope="col">verifier</th><th scope="col">cause</th><th scope="col">what was wrong</th><th scope="col">place</th></tr></thead><tbody>${rows}</tbody>`)}`;
-}
-
-/** A table that scrolls by itself where the screen is narrow, by keyboard too. */
-function scrolled(name: string, table: Markup): Markup {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table>${table}</table></div>`;
 }
 
 function mean({ meanReward }: Counts): string {

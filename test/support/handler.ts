@@ -11,18 +11,20 @@ import type { JobHandler } from '../../sandbox/worker/child.ts';
 
 const limits: Limits = { ...defaultLimits, testMs: 20_000, totalMs: 60_000 };
 
+export interface Serving {
+  readonly own?: Partial<Limits>;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly cautious?: true;
+}
+
 /** Results in the order of the cases; none begins before those ahead of it have theirs. */
 export async function serve(
   handler: JobHandler,
   language: LanguageId,
   source: string,
   cases: readonly Case[],
-  {
-    own = {},
-    ...more
-  }: { own?: Partial<Limits>; files?: Record<string, string>; cautious?: true } = {},
+  { own, files, cautious }: Serving = {},
 ): Promise<readonly RunResult[]> {
-  const { files, cautious } = more;
   const results: RunResult[] = [];
   const program = { language, source, ...(files && { files }) };
   const job = { program, cases, limits: { ...limits, ...own }, ...(cautious && { cautious }) };
@@ -41,6 +43,10 @@ export async function serve(
 }
 
 export const statuses = (results: readonly RunResult[]) => results.map(({ status }) => status);
+/** How scripts ended: output, exit code, status. */
+export const endings = (results: readonly RunResult[]) =>
+  results.map(({ stdout, exitCode, status }) => [stdout, exitCode, status]);
+
 export const script = (stdin = ''): Case => ({ kind: 'script', stdin });
 export const call = (args = '["l",20]', fn = 'f'): Case => ({ kind: 'call', fn, args });
 export const evaluated = (expression: string, setup?: string): Case => ({

@@ -1,10 +1,9 @@
 /** One part of the mix: the i-th prompt of a puzzle's stream or of a file's rows, for any i. */
 import { resolve } from 'node:path';
-import { z } from 'zod';
 import { puzzle } from '../../../datasets/puzzles.ts';
 import { createRng, streamSeed } from '../../../verifiers/random.ts';
 import { AssayError } from '../../errors.ts';
-import { explain, sentence } from '../../explain.ts';
+import { told } from '../../explain.ts';
 import type { Data, MixPart } from '../config/data.ts';
 import { readPrompts } from './rows.ts';
 
@@ -62,8 +61,7 @@ function tryOnce(source: Source, level: number): void {
   try {
     source.at(0, level);
   } catch (error) {
-    const zod = error instanceof z.ZodError;
-    const said = zod ? sentence(explain(error, undefined, 'config')) : (error as Error).message;
+    const said = told(error, undefined, 'config');
     throw new AssayError('config_invalid', `${source.key}: ${said}`, { cause: error });
   }
 }

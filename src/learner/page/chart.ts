@@ -3,7 +3,7 @@
  * words are HTML beside it. Where there are more steps than room, the line is the mean of the steps
  * that share a point and the band behind it goes from their least to their greatest: no spike is lost.
  */
-import { html, type Markup, raw } from '../../report/html.ts';
+import { html, type Markup, raw, scrolled } from '../../report/html.ts';
 import type { Mark } from './marks.ts';
 import { figure, type Reach, type Scale, scaleOf } from './scale.ts';
 import { type Bucket, bucketize, type Point, type Range, segments } from './series.ts';
@@ -113,7 +113,10 @@ function table({ title, curves }: Chart, range: Range): Markup {
     return html`<tr><th scope="row">${name}</th>${row.map((bucket) => html`<td class="number">${cell(bucket)}</td>`)}</tr>`;
   });
   const heads = curves.map(({ label }) => html`<th scope="col" class="number">${label}</th>`);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of ${title}"><table><thead><tr><th scope="col">step</th>${heads}</tr></thead><tbody>${rows}</tbody></table></div>`;
+  return scrolled(
+    `Table of ${title}`,
+    html`<thead><tr><th scope="col">step</th>${heads}</tr></thead><tbody>${rows}</tbody>`,
+  );
 }
 
 function cell(bucket: Bucket | null | undefined): string {

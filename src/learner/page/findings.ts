@@ -1,7 +1,7 @@
 /** What the rollouts show beside their rewards: hack signs by their number, and causes over time. */
 import { bar, number } from '../../report/charts.ts';
 import { cut } from '../../report/entry.ts';
-import { html, type Markup } from '../../report/html.ts';
+import { html, type Markup, scrolled } from '../../report/html.ts';
 import { response } from './browse.ts';
 import type { Chart } from './chart.ts';
 import type { Rollouts, SignSeen, StepRollouts } from './rollouts.ts';
@@ -87,5 +87,8 @@ export function causeTable(read: readonly StepRollouts[]): Markup {
     (name) =>
       html`<tr><th scope="row">${cut(name, 60)}</th><td class="number">${percent(first, name)}</td><td class="number">${percent(last, name)}</td><td class="wide">${bar(share(last, name))}</td></tr>`,
   );
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Causes"><table><thead><tr><th scope="col">cause</th><th scope="col" class="number">step ${figure(first.step)}</th><th scope="col" class="number">step ${figure(last.step)}</th><td></td></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return scrolled(
+    'Causes',
+    html`<thead><tr><th scope="col">cause</th><th scope="col" class="number">step ${figure(first.step)}</th><th scope="col" class="number">step ${figure(last.step)}</th><td></td></tr></thead><tbody>${rows}</tbody>`,
+  );
 }

@@ -1,7 +1,7 @@
 /** What a run was told to do: the settings that people compare runs by, and all of them as text. */
 
 import { cut, isRecord } from '../../report/entry.ts';
-import { html, type Markup, raw } from '../../report/html.ts';
+import { html, type Markup, raw, scrolled } from '../../report/html.ts';
 import type { StageSpan } from './marks.ts';
 import { figure } from './scale.ts';
 
@@ -76,7 +76,10 @@ function stageTable(listed: readonly unknown[], spans: readonly StageSpan[]): Ma
       .map(({ name, first, last }) => row(name, `${figure(first)} to ${figure(last)}`)),
     ...coming.map(({ name }) => row(name, 'to come')),
   ];
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Stages"><table><thead><tr><th scope="col">stage</th><th scope="col">steps</th><th scope="col">ends at</th><th scope="col">begins anew</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return scrolled(
+    'Stages',
+    html`<thead><tr><th scope="col">stage</th><th scope="col">steps</th><th scope="col">ends at</th><th scope="col">begins anew</th></tr></thead><tbody>${rows}</tbody>`,
+  );
 }
 
 /** Data as words: what is null or absent is not spoken of. */

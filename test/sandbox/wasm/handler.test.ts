@@ -3,7 +3,16 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import type { Case } from '../../../sandbox/contract.ts';
 import { openPython } from '../../../sandbox/wasm/python.ts';
-import { call, check, evaluated, script, serve, statuses } from '../../support/handler.ts';
+import {
+  call,
+  check,
+  endings,
+  evaluated,
+  type Serving,
+  script,
+  serve,
+  statuses,
+} from '../../support/handler.ts';
 
 describe('Python on WebAssembly', async () => {
   const handler = await openPython();
@@ -12,7 +21,7 @@ describe('Python on WebAssembly', async () => {
     // V8 waits for compiling that an isolate began and will never end, if it may
     setImmediate(() => process.exit());
   });
-  const run = (source: string, cases: readonly Case[], more: Parameters<typeof serve>[4] = {}) =>
+  const run = (source: string, cases: readonly Case[], more: Serving = {}) =>
     serve(handler, 'python', source, cases, more);
 
   it('each kind of case, one load for those that share it', async () => {
@@ -35,13 +44,10 @@ describe('Python on WebAssembly', async () => {
     const source =
       'import os, sys\nprint(os.path.exists("x"))\nopen("x", "w").close()\nsys.exit(int(input()))';
     const results = await run(source, [script('0\n'), script('5\n')]);
-    assert.deepEqual(
-      results.map(({ stdout, exitCode, status }) => [stdout, exitCode, status]),
-      [
-        ['False\n', 0, 'ok'],
-        ['False\n', 5, 'runtime_error'],
-      ],
-    );
+    assert.deepEqual(endings(results), [
+      ['False\n', 0, 'ok'],
+      ['False\n', 5, 'runtime_error'],
+    ]);
   });
 
   it('what runs out ends its own case, and the program is loaded anew', async () => {
