@@ -1,12 +1,17 @@
 /**
  * `npm run -s bench:gpu -- [--engine webgpu] [--tiny] [--no-training]`: the engine's parts on one
- * device, wall clock, beside PyTorch where it is installed; then a run of the trainer with its oracle.
- * A JSON line a figure; the first line says what computed. `--tiny` shows that it runs, on any
- * adapter: its figures say nothing of speed.
+ * device, wall clock, with weights in each type that the engine reads, beside PyTorch where it is
+ * installed; then a run of the trainer with its oracle. A JSON line a figure; a line before them says
+ * what computed. `--tiny` shows that it runs, on any adapter: its figures say nothing of speed.
  */
 import { parseArgs } from 'node:util';
-import { type EngineName, engineNames, openEngine } from '../../src/learner/engines/index.ts';
-import { dtypes, eagerFigures } from './eager.ts';
+import {
+  type EngineName,
+  engineNames,
+  openEngine,
+  type WeightDtype,
+} from '../../src/learner/engines/index.ts';
+import { type Dtype, dtypes, eagerFigures } from './eager.ts';
 import { engineFigures, type Figure } from './figures.ts';
 import { deviceMemory } from './memory.ts';
 import { shapes } from './shapes.ts';
@@ -24,22 +29,33 @@ if (name === undefined) {
   console.error(`expected an engine of ${engineNames.join(', ')}; got ${values.engine}`);
   process.exit(2);
 }
-const own = await measured(name, values.tiny);
+const weights: readonly WeightDtype[] = name === 'webgpu' ? ['F32', 'BF16'] : ['F32'];
+const own: Own[] = [];
+for (const dtype of weights) own.push(...(await measured(name, dtype, values.tiny)));
 beside(own, values.tiny);
-if (!values['no-training']) for (const one of await trainingFigures(name, values.tiny)) tell(one);
+if (!values['no-training']) {
+  const dtype = weights.at(-1) as WeightDtype;
+  for (const one of await trainingFigures(name, dtype, values.tiny))
+    tell({ weights: dtype, ...one });
+}
 process.exit(0);
+
+interface Own extends Figure {
+  readonly weights: WeightDtype;
+}
 
 function tell(line: object): void {
   console.log(JSON.stringify(line));
 }
 
-async function measured(engineName: EngineName, tiny: boolean): Promise<Figure[]> {
-  const figures: Figure[] = [];
-  await using engine = await openEngine(engineName);
+async function measured(engineName: EngineName, dtype: WeightDtype, tiny: boolean): Promise<Own[]> {
+  const figures: Own[] = [];
+  await using engine = await openEngine(engineName, { weights: dtype });
   tell({ engine: engine.name, description: engine.description, tiny });
   for await (const figure of engineFigures(engine, shapes(tiny))) {
-    figures.push(figure);
-    tell(figure);
+    const one = { weights: dtype, ...figure };
+    figures.push(one);
+    tell(one);
   }
   tell({ figure: 'memory of the process', value: process.memoryUsage().rss / 1e6, unit: 'MB' });
   const device = deviceMemory();
@@ -47,8 +63,10 @@ async function measured(engineName: EngineName, tiny: boolean): Promise<Figure[]
   return figures;
 }
 
-/** PyTorch's figures, and how ours stand beside them: more than 1 is faster. */
-function beside(figures: readonly Figure[], tiny: boolean): void {
+/** PyTorch's figures, and how ours stand beside them, in the type nearest to its own: more than 1 is faster. */
+function beside(figures: readonly Own[], tiny: boolean): void {
+  const nearest = (dtype: Dtype) =>
+    dtype === 'bfloat16' ? (weights.at(-1) as WeightDtype) : 'F32';
   for (const dtype of dtypes) {
     const found = eagerFigures(shapes(tiny), dtype);
     if (typeof found === 'string') {
@@ -57,13 +75,15 @@ function beside(figures: readonly Figure[], tiny: boolean): void {
     }
     const { torch, device } = found;
     for (const { figure, value, unit } of found.figures) {
-      const ours = figures.find((one) => one.figure === figure)?.value ?? Number.NaN;
+      const alike = (one: Own) => one.figure === figure && one.weights === nearest(dtype);
+      const ours = figures.find(alike)?.value ?? Number.NaN;
       tell({
         baseline: `PyTorch ${torch} eager, ${dtype}, ${device}`,
         figure,
         value,
         unit,
         ratio: ours / value,
+        weights: nearest(dtype),
       });
     }
   }

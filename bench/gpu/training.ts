@@ -11,7 +11,7 @@ import { loadConfig } from '../../src/config.ts';
 import { openLocal } from '../../src/engine/backends/local.ts';
 import { scorerOptions } from '../../src/engine/index.ts';
 import { parseRunConfig } from '../../src/learner/config/load.ts';
-import type { EngineName } from '../../src/learner/engines/index.ts';
+import type { EngineName, WeightDtype } from '../../src/learner/engines/index.ts';
 import { createOracle } from '../../src/learner/oracle.ts';
 import { type MetricsLine, readMetrics } from '../../src/learner/run/metrics-file.ts';
 import { waitRatioName } from '../../src/learner/run/timeline.ts';
@@ -39,12 +39,16 @@ const sizes: Readonly<Record<'whole' | 'tiny', Size>> = {
 };
 
 /** Means over the steps of GRPO but the first, which compiles. */
-export async function trainingFigures(engine: EngineName, tiny: boolean): Promise<Figure[]> {
+export async function trainingFigures(
+  name: EngineName,
+  weights: WeightDtype,
+  tiny: boolean,
+): Promise<Figure[]> {
   const directory = await mkdtemp(join(tmpdir(), 'assay-gpu-'));
   try {
     await writeFile(join(directory, 'logic.jsonl'), lines(puzzles(512)));
     await writeFile(join(directory, 'code.jsonl'), lines(programs(512)));
-    const config = configOf(engine, sizes[tiny ? 'tiny' : 'whole']);
+    const config = configOf({ name, weights }, sizes[tiny ? 'tiny' : 'whole']);
     const loaded = parseRunConfig(JSON.stringify(config), join(directory, 'run.yaml'));
     const own = loadConfig(process.env, { sandbox: 'lazy' });
     await using oracle = createOracle(await openLocal(scorerOptions(own)));
@@ -79,12 +83,12 @@ function summary(steps: readonly MetricsLine[]): Figure[] {
   ];
 }
 
-function configOf(engine: EngineName, { model, warm, steps, prompts, group }: Size) {
+function configOf(engine: object, { model, warm, steps, prompts, group }: Size) {
   const optimizer = { lr: 3e-4, warmup: 5, beta2: 0.99 };
   return {
     ...{ directory: 'run', seed: 1, steps: warm + steps, save_rollouts: 0, max_kl: null },
     model: { scratch: { family: 'llama', max_positions: 512, ...model }, save_dtype: 'BF16' },
-    engine: { name: engine },
+    engine,
     data: { format: 'raw', mix: [{ file: 'logic.jsonl' }, { file: 'code.jsonl' }] },
     rollout: {
       ...{ prompts, group, batch: prompts * group },

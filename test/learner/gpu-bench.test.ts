@@ -14,6 +14,7 @@ interface Line {
   readonly skipped?: string;
   readonly reason?: string;
   readonly baseline?: string;
+  readonly weights?: string;
 }
 
 async function measure(
@@ -58,7 +59,9 @@ test('the parts of the tiny shapes, on webgpu', { timeout: 120_000 }, async (t) 
   await engine[Symbol.asyncDispose]();
   const { head, lines } = await measure('--no-training');
   assert.partialDeepStrictEqual(head, { engine: 'webgpu', tiny: true });
-  expectParts(lines);
+  for (const dtype of ['F32', 'BF16']) {
+    expectParts(lines.filter(({ weights }) => weights === undefined || weights === dtype));
+  }
 });
 
 test('an engine that there is not is refused', async () => {

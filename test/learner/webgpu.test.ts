@@ -77,7 +77,7 @@ describe('webgpu', () => {
   });
 
   check('rows of logits taken in chunks are the same bits', async (e) => {
-    await using chunked = new WebgpuEngine(new Device(await openDevice()), 22);
+    await using chunked = new WebgpuEngine(new Device(await openDevice()), { logitsAtOnce: 22 });
     const [rows, dim, vocab] = [5, 6, 11];
     const results: number[][][] = [];
     for (const engine of [e, chunked]) {

@@ -1,6 +1,6 @@
 /** What is trained and on what: the model's source, the engine, the optimizer. */
 import { z } from 'zod';
-import { engineNames } from '../engines/index.ts';
+import { engineNames, weightDtypes } from '../engines/index.ts';
 
 const size = z.int().min(1);
 
@@ -49,6 +49,8 @@ export const Model = z
 export const Engine = z.strictObject({
   name: z.enum(['auto', ...engineNames]).default('auto'),
   threads: size.max(1024).optional(),
+  /** What matrix products read weights as; BF16 is for `webgpu`. They are kept and trained in F32. */
+  weights: z.enum(weightDtypes).default('F32'),
   /** Tokens computed at one time in the backward: bounds memory, changes no result but its rounding. */
   micro_batch_tokens: size.default(8192),
 });

@@ -65,8 +65,8 @@ export async function run(loaded: LoadedConfig, options: RunOptions): Promise<Ru
   await using _lock = await lockRun(directory);
   const resumed = await findResumed(directory, loaded, options.resume);
   await writeFileAtomic(join(directory, configName), textChunks(describeRun(loaded)));
-  const { name, threads } = loaded.config.engine;
-  await using engine = await openEngine(name, threads === undefined ? {} : { threads });
+  const { name, threads, weights } = loaded.config.engine;
+  await using engine = await openEngine(name, { threads, weights });
   await using learner = await openLearner(engine, loaded, resumed);
   const state = resumed?.state ?? initialState(loaded);
   await using metrics = await openMetricsFile(join(directory, metricsName), state.step);

@@ -33,7 +33,7 @@ const wanted = [
 ];
 
 /** Where Linux shows a GPU: its render nodes, NVIDIA's, and Windows' under WSL. */
-const gpuNodes = ['/dev/dri', '/dev/nvidiactl', '/dev/dxg'];
+export const gpuNodes = ['/dev/dri', '/dev/nvidiactl', '/dev/dxg'];
 
 /** A look before Dawn is loaded, which complains on the console where it finds no driver. */
 export function expectGpu(): void {

@@ -64,7 +64,7 @@ export class Device implements AsyncDisposable {
     const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
     const most = Math.min(maxBufferSize, maxStorageBufferBindingSize);
     this.memory = new Memory(make, Math.floor(most / 16) * 16);
-    this.#nothing = { id: -1, gpu: make(slotBytes), bytes: slotBytes, batch: -1 };
+    this.#nothing = { id: -1, gpu: make(slotBytes), bytes: slotBytes, batch: -1, writes: 0 };
     this.#uniforms = device.createBuffer({
       size: slots * slotBytes,
       usage: usage.uniform | usage.copyDst,
@@ -101,6 +101,7 @@ export class Device implements AsyncDisposable {
       const buffer = buffers[name];
       const storage = buffer === null ? this.#nothing : this.memory.at(buffer);
       storage.batch = this.#batch;
+      if (kernel.buffers[name].startsWith('write')) storage.writes++;
       return storage;
     });
     const offset = this.#used++ * slotBytes;
@@ -125,6 +126,7 @@ export class Device implements AsyncDisposable {
     }
     if (values.length === 0) return;
     if (storage.batch === this.#batch) this.submit();
+    storage.writes++;
     this.#gpu.queue.writeBuffer(storage.gpu, 0, values as GPUAllowSharedBufferSource);
   }
 

@@ -2,8 +2,11 @@
  * The seam over WebGPU. A call records kernels (device.ts) and returns; only `read` waits. Every
  * sum has a fixed order, so the same calls on the same device give the same bits.
  *
- * Simplifications: 1. float32 throughout, no subgroup or matrix instructions; 2. draws cumulate in
- * float32, so a uniform number within about 1e-6 of a boundary may fall on the other side of it.
+ * With weights in bfloat16, products of activations with weights and the output head read a rounded
+ * copy of the weight (halves.ts), forward and backward; everything else, and every sum, is float32.
+ *
+ * Simplifications: 1. no arithmetic in halves, no subgroup or matrix instructions; 2. draws cumulate
+ * in float32, so a uniform number within about 1e-6 of a boundary may fall on the other side of it.
  */
 import type {
   AdamW,
@@ -22,6 +25,7 @@ import type {
   Write,
 } from '../contract.ts';
 import type { Device } from './device.ts';
+import { Halves } from './halves.ts';
 import { JobTable } from './jobs.ts';
 import type { Kernel } from './kernel.ts';
 import * as blocks from './kernels/attention.ts';
@@ -33,7 +37,7 @@ import * as products from './kernels/products.ts';
 import * as rows from './kernels/rows.ts';
 
 /** C = op(A) op(B): where A and C begin, and what is added. */
-interface Product extends products.Form {
+interface Product extends Pick<products.Form, 'transA' | 'transB'> {
   readonly m: number;
   readonly n: number;
   readonly k: number;
@@ -45,6 +49,15 @@ interface Product extends products.Form {
   readonly cFrom?: number;
   readonly bias?: Buffer | null;
   readonly add: boolean;
+  /** Whether B is the copy of a weight. */
+  readonly halves?: boolean;
+}
+
+export interface WebgpuOptions {
+  /** What products read weights as. */
+  readonly weights?: 'F32' | 'BF16';
+  /** Most logits kept at a time; default 128 MiB of them. */
+  readonly logitsAtOnce?: number;
 }
 
 export class WebgpuEngine implements Engine {
@@ -53,13 +66,14 @@ export class WebgpuEngine implements Engine {
   readonly #device: Device;
   readonly #jobs: JobTable;
   readonly #logitsAtOnce: number;
+  readonly #halves: Halves | null;
 
-  /** @param logitsAtOnce most logits kept at a time: 128 MiB. */
-  constructor(device: Device, logitsAtOnce = 32 << 20) {
+  constructor(device: Device, { weights = 'F32', logitsAtOnce = 32 << 20 }: WebgpuOptions = {}) {
     this.#logitsAtOnce = logitsAtOnce;
     this.#device = device;
     this.#jobs = new JobTable(device);
-    this.description = `WebGPU on ${device.description}`;
+    this.#halves = weights === 'BF16' ? new Halves(device) : null;
+    this.description = `WebGPU on ${device.description}, weights in ${weights}`;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -91,6 +105,7 @@ export class WebgpuEngine implements Engine {
   }
 
   free(buffer: Buffer): void {
+    this.#halves?.drop(buffer);
     this.#device.free(buffer);
   }
 
@@ -116,8 +131,8 @@ export class WebgpuEngine implements Engine {
     write: Write = 'set',
   ): void {
     this.#product({
-      ...{ transA: false, transB: true, m, n, k, a: x, b: weight, c: out },
-      ...{ bias, add: write === 'add' },
+      ...{ transA: false, transB: true, m, n, k, a: x, c: out, bias, add: write === 'add' },
+      ...this.#weight(weight, { rows: n, dim: k }),
     });
   }
 
@@ -128,8 +143,10 @@ export class WebgpuEngine implements Engine {
     { rows: m, inputs: n, outputs: k }: LinearShape,
     write: Write = 'set',
   ): void {
-    const add = write === 'add';
-    this.#product({ transA: false, transB: false, m, n, k, a: dOut, b: weight, c: dx, add });
+    this.#product({
+      ...{ transA: false, transB: false, m, n, k, a: dOut, c: dx, add: write === 'add' },
+      ...this.#weight(weight, { rows: k, dim: n }),
+    });
   }
 
   linearBackwardWeight(
@@ -277,8 +294,9 @@ export class WebgpuEngine implements Engine {
       const params = { vocab, first, factor: 1 / temperature, entropic };
       this.#numbers(head.logprobsBackward, buffers, params, count * vocab);
       this.#product({
-        ...{ transA: false, transB: false, m: count, n: dim, k: vocab, a: logits, b: weight },
+        ...{ transA: false, transB: false, m: count, n: dim, k: vocab, a: logits },
         ...{ c: dHidden, cFrom: first * dim, add: false },
+        ...this.#weight(weight, { rows: vocab, dim }),
       });
       this.#product({
         ...{ transA: true, transB: false, m: vocab, n: dim, k: count, a: logits, b: hidden },
@@ -322,19 +340,26 @@ export class WebgpuEngine implements Engine {
       this.#elements(elements.clip, { x, norm }, { most: maxNorm }, x.length);
   }
 
-  #product({ transA, transB, m, n, k, a, b, c, bias = null, add, ...from }: Product): void {
-    const { aFrom = 0, bFrom = 0, cFrom = 0 } = from;
+  /** A weight as products read it. */
+  #weight(weight: Buffer, shape: RowShape): Pick<Product, 'b' | 'halves'> {
+    if (this.#halves === null) return { b: weight };
+    return { b: this.#halves.of(weight, shape), halves: true };
+  }
+
+  #product({ transA, transB, m, n, k, a, b, c, bias = null, add, ...rest }: Product): void {
+    const { aFrom = 0, bFrom = 0, cFrom = 0, halves = false } = rest;
     const buffers = { a, b, c, bias };
     const flags = { add: Number(add), biased: Number(bias !== null) };
     if (!transA && transB && m <= products.mostFewRows) {
       const params = { m, n, k, aFrom, ...flags };
-      this.#device.run(products.fewRowProduct, buffers, params, products.fewRowGroups(m, n));
+      const groups = products.fewRowGroups(m, n);
+      this.#device.run(products.fewRowProduct({ halves }), buffers, params, groups);
       return;
     }
     const across = products.tilesAcross(n);
     const params = { m, n, k, aFrom, bFrom, cFrom, across, ...flags };
     const groups = products.tileGroups(m, n);
-    this.#device.run(products.product({ transA, transB }), buffers, params, groups);
+    this.#device.run(products.product({ transA, transB, halves }), buffers, params, groups);
   }
 
   /** The largest block whose tiles fit what a workgroup shares; no larger than sequences need. */
@@ -362,8 +387,9 @@ export class WebgpuEngine implements Engine {
     for (let first = 0; first < all; first += most) {
       const count = Math.min(most, all - first);
       this.#product({
-        ...{ transA: false, transB: true, m: count, n: vocab, k: dim, a: hidden, b: weight },
+        ...{ transA: false, transB: true, m: count, n: vocab, k: dim, a: hidden },
         ...{ aFrom: first * dim, c: logits, add: false },
+        ...this.#weight(weight, { rows: vocab, dim }),
       });
       use(logits, first, count);
     }

@@ -6,7 +6,7 @@
  * workgroup). Groups are numbered in one dimension; the grid is folded where there are too many.
  */
 
-export type Binding = `${'read' | 'write'} ${'f32' | 'i32' | 'vec4f' | 'vec4u'}`;
+export type Binding = `${'read' | 'write'} ${'f32' | 'i32' | 'u32' | 'vec4f' | 'vec4u'}`;
 
 export interface Kernel<B extends string = string, P extends string = string> {
   /** Names the variant too: pipelines are kept by it. */

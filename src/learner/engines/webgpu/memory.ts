@@ -11,6 +11,8 @@ export interface Storage {
   readonly bytes: number;
   /** The last batch of commands that uses it. */
   batch: number;
+  /** How often it was written. */
+  writes: number;
 }
 
 const leastKept = 256 << 20; // bytes
@@ -42,7 +44,7 @@ export class Memory {
     const bytes = Math.min(sizeClass(4 * length), this.#mostBytes);
     let storage = this.#idle.get(bytes)?.pop();
     if (storage) this.#idleBytes -= bytes;
-    else storage = { id: this.#made++, gpu: this.#make(bytes), bytes, batch: -1 };
+    else storage = { id: this.#made++, gpu: this.#make(bytes), bytes, batch: -1, writes: 0 };
     this.#live.set(buffer, storage);
     this.#liveBytes += bytes;
     this.#peakBytes = Math.max(this.#peakBytes, this.#liveBytes);

@@ -8,7 +8,12 @@ import { kernel } from '../kernel.ts';
 export interface Form {
   readonly transA: boolean; // A lies as [depth, m]
   readonly transB: boolean; // B lies as [n, depth]
+  readonly halves: boolean; // B is in bfloat16, its rows as narrow.ts leaves them
 }
+
+/** The two numbers of a word. */
+const first = (word: string) => `bitcast<f32>(${word} << 16u)`;
+const second = (word: string) => `bitcast<f32>(${word} & 0xffff0000u)`;
 
 const tile = 64;
 const depth = 16; // of a slice
@@ -24,10 +29,16 @@ export function tilesAcross(n: number): number {
 }
 
 /** `aFrom` and `cFrom`: where the first row begins, when rows are a part of a buffer. */
-export const product = ({ transA, transB }: Form) =>
+export const product = ({ transA, transB, halves }: Form) =>
   kernel({
-    ...{ name: `product ${transA ? 'T' : 'N'}${transB ? 'T' : 'N'}`, width },
-    buffers: { c: 'write f32', a: 'read f32', b: 'read f32', bias: 'read f32' },
+    ...{
+      name: `product ${transA ? 'T' : 'N'}${transB ? 'T' : 'N'}${halves ? ' halves' : ''}`,
+      width,
+    },
+    buffers: {
+      ...({ c: 'write f32', a: 'read f32' } as const),
+      ...{ b: halves ? 'read u32' : 'read f32', bias: 'read f32' },
+    },
     params: {
       ...({ m: 'u32', n: 'u32', k: 'u32', aFrom: 'u32', bFrom: 'u32', cFrom: 'u32' } as const),
       ...({ across: 'u32', add: 'u32', biased: 'u32' } as const),
@@ -42,7 +53,7 @@ fn atA(i: u32, k: u32) -> f32 {
 }
 fn atB(k: u32, j: u32) -> f32 {
   if (k >= p.k || j >= p.n) { return 0.0; }
-  return b[p.bFrom + ${transB ? 'j * p.k + k' : 'k * p.n + j'}];
+${halves ? halfOf(transB) : `  return b[p.bFrom + ${transB ? 'j * p.k + k' : 'k * p.n + j'}];`}
 }
 fn put(i: u32, j: u32, sum: f32) {
   if (i >= p.m || j >= p.n) { return; }
@@ -99,6 +110,12 @@ putRow(row + 3u, column, sums3);`,
     }),
   });
 
+function halfOf(transB: boolean): string {
+  const [row, column, dim] = transB ? ['j', 'k', 'p.k'] : ['k', 'j', 'p.n'];
+  return `  let word = b[${row} * ((${dim} + 1u) / 2u) + ${column} / 2u];
+  return select(${first('word')}, ${second('word')}, (${column} & 1u) == 1u);`;
+}
+
 const few = 8; // rows of A that a workgroup takes together
 const lanes = 16; // threads of one number of each row
 const beside = 4; // rows of B that a workgroup takes together
@@ -109,15 +126,39 @@ export function fewRowGroups(m: number, n: number): number {
   return Math.ceil(n / beside) * Math.ceil(m / few);
 }
 
+const singles = `
+for (var k = along; k < p.k; k += ${lanes}u) {
+  let y = vec4f(b[row * p.k + k]);
+  sums0 = fma(fetch(upper, k), y, sums0);
+  if (both) { sums1 = fma(fetch(lower, k), y, sums1); }
+}`;
+
+// The half beyond an odd row is zero, so what it meets of A there is not used.
+const pairs = `
+let words = (p.k + 1u) / 2u;
+for (var w = along; w < words; w += ${lanes}u) {
+  let word = b[row * words + w];
+  let k = 2u * w;
+  let next = min(k + 1u, p.k - 1u);
+  let y = vec4f(${first('word')});
+  let z = vec4f(${second('word')});
+  sums0 = fma(fetch(upper, next), z, fma(fetch(upper, k), y, sums0));
+  if (both) { sums1 = fma(fetch(lower, next), z, fma(fetch(lower, k), y, sums1)); }
+}`;
+
 /** C = A Bᵀ for few rows of A: rows of B to workgroups, their threads side by side along the depth. */
-export const fewRowProduct = kernel({
-  ...{ name: 'fewRowProduct', width: lanes * beside },
-  buffers: { c: 'write f32', a: 'read f32', b: 'read f32', bias: 'read f32' },
-  params: {
-    ...({ m: 'u32', n: 'u32', k: 'u32', aFrom: 'u32', add: 'u32', biased: 'u32' } as const),
-  },
-  text: () => ({
-    globals: `
+export const fewRowProduct = ({ halves }: Pick<Form, 'halves'>) =>
+  kernel({
+    ...{ name: `fewRowProduct${halves ? ' halves' : ''}`, width: lanes * beside },
+    buffers: {
+      ...({ c: 'write f32', a: 'read f32' } as const),
+      ...{ b: halves ? 'read u32' : 'read f32', bias: 'read f32' },
+    },
+    params: {
+      ...({ m: 'u32', n: 'u32', k: 'u32', aFrom: 'u32', add: 'u32', biased: 'u32' } as const),
+    },
+    text: () => ({
+      globals: `
 var<workgroup> shares: array<array<vec4f, ${lanes * beside}>, ${few / 4}>;
 // Beyond the last row it is read again, so that no thread goes another way; the sum is not used.
 fn rowsFrom(r: u32) -> vec4u {
@@ -126,7 +167,7 @@ fn rowsFrom(r: u32) -> vec4u {
 fn fetch(at: vec4u, k: u32) -> vec4f {
   return vec4f(a[at.x + k], a[at.y + k], a[at.z + k], a[at.w + k]);
 }`,
-    body: `
+      body: `
 let across = (p.n + ${beside - 1}u) / ${beside}u;
 let j = (group % across) * ${beside}u + lane / ${lanes}u;
 let top = (group / across) * ${few}u;
@@ -136,12 +177,8 @@ let lower = rowsFrom(top + 4u);
 let both = top + 4u < p.m;
 var sums0 = vec4f();
 var sums1 = vec4f();
-let row = min(j, p.n - 1u) * p.k;
-for (var k = along; k < p.k; k += ${lanes}u) {
-  let y = vec4f(b[row + k]);
-  sums0 = fma(fetch(upper, k), y, sums0);
-  if (both) { sums1 = fma(fetch(lower, k), y, sums1); }
-}
+let row = min(j, p.n - 1u);
+${halves ? pairs : singles}
 shares[0][lane] = sums0;
 shares[1][lane] = sums1;
 workgroupBarrier();
@@ -153,5 +190,5 @@ for (var s = 0u; s < ${lanes}u; s++) { value += shares[along / 4u][lane - along 
 if (p.biased != 0u) { value += bias[j]; }
 if (p.add != 0u) { value += c[at]; }
 c[at] = value;`,
-  }),
-});
+    }),
+  });
