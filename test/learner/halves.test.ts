@@ -105,6 +105,8 @@ describe('webgpu, weights in BF16', () => {
     assert.equal(await product(), 5);
     e.add(w, x);
     assert.equal(await product(), 7);
+    e.linear(y, x, w, null, { rows: 1, inputs: 1, outputs: 1 }); // the same numbers, cut otherwise
+    assert.equal((await e.read(y))[0], 2);
     e.free(w);
     // The memory of the freed weight under another buffer.
     const other = e.upload(Float32Array.of(10, 20));

@@ -9,6 +9,7 @@ import { numberGroups } from './kernels/rows.ts';
 
 interface Copy {
   readonly buffer: Buffer;
+  readonly dim: number;
   /** Of the weight, when it was copied. */
   readonly writes: number;
 }
@@ -25,11 +26,12 @@ export class Halves {
   of(weight: Buffer, { rows, dim }: RowShape): Buffer {
     const { writes } = this.#device.memory.at(weight);
     const known = this.#copies.get(weight);
-    if (known?.writes === writes) return known.buffer;
+    if (known?.writes === writes && known.dim === dim) return known.buffer;
+    this.drop(weight);
     const count = rows * Math.ceil(dim / 2);
-    const buffer = known?.buffer ?? this.#device.memory.alloc(count, 'i32');
+    const buffer = this.#device.memory.alloc(count, 'i32'); // mostly the one that was dropped
     this.#device.run(narrow, { words: buffer, x: weight }, { count, dim }, numberGroups(count));
-    this.#copies.set(weight, { buffer, writes });
+    this.#copies.set(weight, { buffer, dim, writes });
     return buffer;
   }
 
