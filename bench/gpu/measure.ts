@@ -5,13 +5,14 @@
  * what computed. `--tiny` shows that it runs, on any adapter: its figures say nothing of speed.
  */
 import { parseArgs } from 'node:util';
+import type { WeightDtype } from '../../src/learner/engines/contract.ts';
 import {
   type EngineName,
   engineNames,
   openEngine,
-  type WeightDtype,
+  weightsOf,
 } from '../../src/learner/engines/index.ts';
-import { type Dtype, dtypes, eagerFigures } from './eager.ts';
+import { dtypes, eagerFigures } from './eager.ts';
 import { engineFigures, type Figure } from './figures.ts';
 import { deviceMemory } from './memory.ts';
 import { shapes } from './shapes.ts';
@@ -29,14 +30,13 @@ if (name === undefined) {
   console.error(`expected an engine of ${engineNames.join(', ')}; got ${values.engine}`);
   process.exit(2);
 }
-const weights: readonly WeightDtype[] = name === 'webgpu' ? ['F32', 'BF16'] : ['F32'];
+const narrowest = weightsOf(name).at(-1) as WeightDtype;
 const own: Own[] = [];
-for (const dtype of weights) own.push(...(await measured(name, dtype, values.tiny)));
+for (const weights of weightsOf(name)) own.push(...(await measured(name, weights, values.tiny)));
 beside(own, values.tiny);
 if (!values['no-training']) {
-  const dtype = weights.at(-1) as WeightDtype;
-  for (const one of await trainingFigures(name, dtype, values.tiny))
-    tell({ weights: dtype, ...one });
+  const figures = await trainingFigures(name, narrowest, values.tiny);
+  for (const one of figures) tell({ weights: narrowest, ...one });
 }
 process.exit(0);
 
@@ -48,12 +48,16 @@ function tell(line: object): void {
   console.log(JSON.stringify(line));
 }
 
-async function measured(engineName: EngineName, dtype: WeightDtype, tiny: boolean): Promise<Own[]> {
+async function measured(
+  engineName: EngineName,
+  weights: WeightDtype,
+  tiny: boolean,
+): Promise<Own[]> {
   const figures: Own[] = [];
-  await using engine = await openEngine(engineName, { weights: dtype });
+  await using engine = await openEngine(engineName, { weights });
   tell({ engine: engine.name, description: engine.description, tiny });
   for await (const figure of engineFigures(engine, shapes(tiny))) {
-    const one = { weights: dtype, ...figure };
+    const one = { weights, ...figure };
     figures.push(one);
     tell(one);
   }
@@ -65,9 +69,8 @@ async function measured(engineName: EngineName, dtype: WeightDtype, tiny: boolea
 
 /** PyTorch's figures, and how ours stand beside them, in the type nearest to its own: more than 1 is faster. */
 function beside(figures: readonly Own[], tiny: boolean): void {
-  const nearest = (dtype: Dtype) =>
-    dtype === 'bfloat16' ? (weights.at(-1) as WeightDtype) : 'F32';
   for (const dtype of dtypes) {
+    const weights = dtype === 'bfloat16' ? narrowest : 'F32';
     const found = eagerFigures(shapes(tiny), dtype);
     if (typeof found === 'string') {
       tell({ skipped: `PyTorch, ${dtype}`, reason: found });
@@ -75,7 +78,7 @@ function beside(figures: readonly Own[], tiny: boolean): void {
     }
     const { torch, device } = found;
     for (const { figure, value, unit } of found.figures) {
-      const alike = (one: Own) => one.figure === figure && one.weights === nearest(dtype);
+      const alike = (one: Own) => one.figure === figure && one.weights === weights;
       const ours = figures.find(alike)?.value ?? Number.NaN;
       tell({
         baseline: `PyTorch ${torch} eager, ${dtype}, ${device}`,
@@ -83,7 +86,7 @@ function beside(figures: readonly Own[], tiny: boolean): void {
         value,
         unit,
         ratio: ours / value,
-        weights: nearest(dtype),
+        weights,
       });
     }
   }

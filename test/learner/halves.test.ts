@@ -17,6 +17,7 @@ import { parity } from '../../src/learner/parity/index.ts';
 import { createRng } from '../../verifiers/random.ts';
 import { dataRoot, missing } from '../support/data.ts';
 import { openOrReason } from './engines/implementations.ts';
+import { close, waves } from './engines/numbers.ts';
 import { config } from './model/config.ts';
 
 describe('webgpu, weights in BF16', () => {
@@ -46,18 +47,18 @@ describe('webgpu, weights in BF16', () => {
     check(`products of ${rows}x${inputs}x${outputs} are those of the rounded weight`, async (e) => {
       const shape = { rows, inputs, outputs };
       const run = async (engine: Engine, weight: Float32Array) => {
-        const [x, w] = [engine.upload(drawn(rows * inputs, 1)), engine.upload(weight)];
-        const [d, b] = [engine.upload(drawn(rows * outputs, 2)), engine.upload(drawn(outputs, 3))];
+        const [x, w] = [engine.upload(waves(rows * inputs, 1)), engine.upload(weight)];
+        const [d, b] = [engine.upload(waves(rows * outputs, 2)), engine.upload(waves(outputs, 3))];
         const [y, dx] = [engine.alloc(rows * outputs), engine.alloc(rows * inputs)];
         engine.linear(y, x, w, b, shape);
         engine.linearBackwardInput(dx, d, w, shape);
-        return [await engine.read(y), await engine.read(dx), await engine.read(w)];
+        return [await engine.read(y), await engine.read(dx), await engine.read(w)] as const;
       };
-      const weight = drawn(outputs * inputs, 4);
+      const weight = waves(outputs * inputs, 4);
       const [y, dx, kept] = await run(e, weight);
       const [Y, DX] = await run(wasm, rounded(weight));
-      near(y, Y, 1e-5);
-      near(dx, DX, 1e-5);
+      close(y, Y, 1e-5);
+      close(dx, DX, 1e-5);
       assert.deepEqual(kept, weight);
     });
   }
@@ -65,22 +66,22 @@ describe('webgpu, weights in BF16', () => {
   check('the output head and its backward are those of the rounded weight', async (e) => {
     const [rows, dim, vocab] = [3, 9, 21];
     const run = async (engine: Engine, weight: Float32Array) => {
-      const [x, w] = [engine.upload(drawn(rows * dim, 1)), engine.upload(weight)];
+      const [x, w] = [engine.upload(waves(rows * dim, 1)), engine.upload(weight)];
       const scores = {
         logprobs: engine.alloc(rows),
         entropy: engine.alloc(rows),
         lse: engine.alloc(rows),
       };
-      const [targets, d] = [engine.upload(Int32Array.of(4, 20, 0)), engine.upload(drawn(rows, 2))];
+      const [targets, d] = [engine.upload(Int32Array.of(4, 20, 0)), engine.upload(waves(rows, 2))];
       const [dx, dw] = [engine.alloc(rows * dim), engine.upload(new Float32Array(vocab * dim))];
       const shape = { rows, dim, vocab, temperature: 0.9 };
       engine.logprobs(scores, x, w, targets, shape);
       engine.logprobsBackward(dx, dw, d, d, scores, x, w, targets, shape);
       return Promise.all([scores.logprobs, scores.entropy, dx, dw].map((one) => engine.read(one)));
     };
-    const weight = drawn(vocab * dim, 5);
+    const weight = waves(vocab * dim, 5);
     const [got, want] = [await run(e, weight), await run(wasm, rounded(weight))];
-    for (const [i, values] of want.entries()) near(got[i], values, 1e-5);
+    for (const [i, values] of want.entries()) close(got[i] ?? [], values, 1e-5);
   });
 
   check('rounds to the nearest, ties to even, and keeps what is no number', async (e) => {
@@ -154,7 +155,7 @@ describe('webgpu, weights in BF16', () => {
       }
       for (const [name, gradient] of theirs.gradients) {
         const got = model.gradients.get(name) as Buffer;
-        near(await floats(e, got), await floats(wasm, gradient), 2e-5, name);
+        close(await floats(e, got), await floats(wasm, gradient), 2e-5, name);
       }
       await optimizer.update(adamw, 1);
       // Steps are smaller than the gaps between halves, and none is lost.
@@ -192,14 +193,19 @@ test('weights in BF16 are refused where they cannot be', async () => {
   );
 });
 
+test('asked for weights in BF16, auto takes a GPU or nothing', async () => {
+  const opened = await openOrReason(() => openEngine('auto', { weights: 'BF16' }));
+  if (typeof opened === 'string') {
+    assert.match(opened, /webgpu: .*blas: .*expected weights in F32; got BF16; wasm: .*got BF16/);
+    return;
+  }
+  await using engine = opened;
+  assert.equal(engine.name, 'webgpu');
+});
+
 /** Whether products read it. */
 function read(name: string): boolean {
   return /_proj\.weight$|^lm_head/.test(name);
-}
-
-function drawn(length: number, seed: number): Float32Array {
-  const rng = createRng(seed);
-  return Float32Array.from({ length }, () => 2 * rng.random() - 1);
 }
 
 function rounded(values: Float32Array): Float32Array {
@@ -210,17 +216,4 @@ function rounded(values: Float32Array): Float32Array {
 
 async function floats(engine: Engine, buffer: Buffer): Promise<Float32Array> {
   return (await engine.read(buffer)) as Float32Array;
-}
-
-function near(
-  got: ArrayLike<number> | undefined,
-  want: ArrayLike<number> | undefined,
-  most: number,
-  name = '',
-): void {
-  assert.ok(got && want && got.length === want.length);
-  for (let i = 0; i < want.length; i++) {
-    const [a, b] = [got[i] as number, want[i] as number];
-    assert.ok(Math.abs(a - b) <= most, `${name}[${i}]: expected ${b}; got ${a}`);
-  }
 }

@@ -19,6 +19,7 @@ import { Model } from '../../src/learner/model/model.ts';
 import { Optimizer } from '../../src/learner/model/optimizer.ts';
 import { createRng } from '../../verifiers/random.ts';
 import { openOrReason } from './engines/implementations.ts';
+import { close, waves } from './engines/numbers.ts';
 import { config } from './model/config.ts';
 
 describe('webgpu', () => {
@@ -172,18 +173,6 @@ function unavailable(message: RegExp) {
     error instanceof AssayError &&
     error.code === 'engine_unavailable' &&
     message.test(error.message);
-}
-
-function waves(length: number, seed: number): Float32Array {
-  return Float32Array.from({ length }, (_, i) => Math.sin(seed + 1.7 * i));
-}
-
-function close(got: ArrayLike<number>, want: ArrayLike<number>, most: number, name = ''): void {
-  assert.equal(got.length, want.length);
-  for (let i = 0; i < want.length; i++) {
-    const [a, b] = [got[i] as number, want[i] as number];
-    assert.ok(Math.abs(a - b) <= most, `${name}[${i}]: expected ${b}; got ${a}`);
-  }
 }
 
 /** All parameters after two steps with slopes for log-probs and entropy; sizes fit no tile. */

@@ -1,6 +1,7 @@
 /** What is trained and on what: the model's source, the engine, the optimizer. */
 import { z } from 'zod';
-import { engineNames, weightDtypes } from '../engines/index.ts';
+import { weightDtypes } from '../engines/contract.ts';
+import { engineNames } from '../engines/index.ts';
 
 const size = z.int().min(1);
 

@@ -17,6 +17,10 @@ export interface Buffer {
   readonly length: number;
 }
 
+/** What products may read weights as; in every sum, and everywhere else, numbers are float32. */
+export const weightDtypes = ['F32', 'BF16'] as const;
+export type WeightDtype = (typeof weightDtypes)[number];
+
 /** Whether a result replaces what the output held or is added to it. */
 export type Write = 'set' | 'add';
 

@@ -22,6 +22,7 @@ import type {
   RowShape,
   SampleShape,
   Scores,
+  WeightDtype,
   Write,
 } from '../contract.ts';
 import type { Device } from './device.ts';
@@ -55,7 +56,7 @@ interface Product extends Pick<products.Form, 'transA' | 'transB'> {
 
 export interface WebgpuOptions {
   /** What products read weights as. */
-  readonly weights?: 'F32' | 'BF16';
+  readonly weights?: WeightDtype;
   /** Most logits kept at a time; default 128 MiB of them. */
   readonly logitsAtOnce?: number;
 }

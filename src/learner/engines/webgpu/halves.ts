@@ -4,8 +4,7 @@
  */
 import type { Buffer, RowShape } from '../contract.ts';
 import type { Device } from './device.ts';
-import { narrow } from './kernels/narrow.ts';
-import { numberGroups } from './kernels/rows.ts';
+import { narrow, numberGroups } from './kernels/rows.ts';
 
 interface Copy {
   readonly buffer: Buffer;

@@ -8,8 +8,16 @@ import { kernel } from '../kernel.ts';
 export interface Form {
   readonly transA: boolean; // A lies as [depth, m]
   readonly transB: boolean; // B lies as [n, depth]
-  readonly halves: boolean; // B is in bfloat16, its rows as narrow.ts leaves them
+  readonly halves: boolean; // B is in bfloat16, its rows as `narrow` of rows.ts leaves them
 }
+
+const operands = (halves: boolean) =>
+  ({
+    c: 'write f32',
+    a: 'read f32',
+    b: halves ? 'read u32' : 'read f32',
+    bias: 'read f32',
+  }) as const;
 
 /** The two numbers of a word. */
 const first = (word: string) => `bitcast<f32>(${word} << 16u)`;
@@ -31,14 +39,9 @@ export function tilesAcross(n: number): number {
 /** `aFrom` and `cFrom`: where the first row begins, when rows are a part of a buffer. */
 export const product = ({ transA, transB, halves }: Form) =>
   kernel({
-    ...{
-      name: `product ${transA ? 'T' : 'N'}${transB ? 'T' : 'N'}${halves ? ' halves' : ''}`,
-      width,
-    },
-    buffers: {
-      ...({ c: 'write f32', a: 'read f32' } as const),
-      ...{ b: halves ? 'read u32' : 'read f32', bias: 'read f32' },
-    },
+    name: `product ${transA ? 'T' : 'N'}${transB ? 'T' : 'N'}${halves ? ' halves' : ''}`,
+    width,
+    buffers: operands(halves),
     params: {
       ...({ m: 'u32', n: 'u32', k: 'u32', aFrom: 'u32', bFrom: 'u32', cFrom: 'u32' } as const),
       ...({ across: 'u32', add: 'u32', biased: 'u32' } as const),
@@ -150,10 +153,7 @@ for (var w = along; w < words; w += ${lanes}u) {
 export const fewRowProduct = ({ halves }: Pick<Form, 'halves'>) =>
   kernel({
     ...{ name: `fewRowProduct${halves ? ' halves' : ''}`, width: lanes * beside },
-    buffers: {
-      ...({ c: 'write f32', a: 'read f32' } as const),
-      ...{ b: halves ? 'read u32' : 'read f32', bias: 'read f32' },
-    },
+    buffers: operands(halves),
     params: {
       ...({ m: 'u32', n: 'u32', k: 'u32', aFrom: 'u32', add: 'u32', biased: 'u32' } as const),
     },

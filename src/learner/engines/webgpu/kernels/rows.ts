@@ -1,4 +1,4 @@
-/** Rows: picking and placing them, their norm, rotary positions, and sums down their columns. */
+/** Rows: picking, placing and narrowing them, their norm, rotary positions, and sums down their columns. */
 import { kernel, lanesFor } from '../kernel.ts';
 import { reductions } from './reduce.ts';
 
@@ -26,6 +26,30 @@ export const scatter = kernel({
   params: { count: 'u32', dim: 'u32' },
   text: () => ({
     body: `${number}\ntable[u32(index[i / p.dim]) * p.dim + i % p.dim] = x[i];`,
+  }),
+});
+
+/**
+ * Rows of float32 to bfloat16, rounded to the nearest, ties to even: two numbers a word, the first
+ * below; the last word of an odd row is half empty.
+ */
+export const narrow = kernel({
+  ...{ name: 'narrow', width },
+  buffers: { words: 'write u32', x: 'read u32' },
+  params: { count: 'u32', dim: 'u32' },
+  text: () => ({
+    globals: `
+fn upper(bits: u32) -> u32 {
+  if ((bits & 0x7fffffffu) > 0x7f800000u) { return (bits >> 16u) | 0x40u; } // not a number, and stays so
+  return (bits + 0x7fffu + ((bits >> 16u) & 1u)) >> 16u;
+}`,
+    body: `${number}
+let across = (p.dim + 1u) / 2u;
+let column = 2u * (i % across);
+let at = (i / across) * p.dim + column;
+var word = upper(x[at]);
+if (column + 1u < p.dim) { word |= upper(x[at + 1u]) << 16u; }
+words[i] = word;`,
   }),
 });
 
